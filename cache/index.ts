@@ -1,0 +1,7 @@
+/**
+ * `cache/`: content-addressed storage. It knows nothing of pipelines.
+ *
+ * @module
+ */
+
+export * from './core/index.ts';

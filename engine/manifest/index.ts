@@ -1,0 +1,1 @@
+export type { Dialect, Manifest, YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './manifest.ts';

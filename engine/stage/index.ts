@@ -1,0 +1,8 @@
+/**
+ * `dvc-like/stage`: the only door of the engine that stage modules use.
+ *
+ * @module
+ */
+
+export { StageFailure } from './stage-failure.ts';
+export type { ParamsOf, StageContext } from './context.ts';

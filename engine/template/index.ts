@@ -1,0 +1,1 @@
+export type { ResolvedDep, ResolvedOut, ResolvedParams, ResolvedStage, StageAction } from './resolved-stage.ts';
