@@ -1,0 +1,102 @@
+/**
+ * `buildGraph`: from resolved stages to the stage graph, or what is wrong with them as a whole.
+ *
+ * @module
+ */
+
+import { err, ok, type Result } from '../../cache/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import { indexOuts } from './out-index.ts';
+import { makeStageGraph, type StageEdge, type StageGraph } from './stage-graph.ts';
+
+/** Edges by equal path and by containment, in either direction. O((stages + deps) log outs). */
+export function buildGraph(
+  resolved: readonly ResolvedStage[],
+): Result<StageGraph, readonly Diagnostic[]> {
+  const stages = new Map(resolved.map((stage) => [stage.name, stage]));
+  const outs = indexOuts(resolved);
+  const needs = new Map<string, readonly Need[]>(
+    resolved.map((stage) => [stage.name, [...needsOf(stage, outs.at)]]),
+  );
+  const walked = walk(resolved, needs);
+  if (outs.clashes.length > 0) return err(outs.clashes);
+  if (walked.cycles.length > 0) return err(walked.cycles.map((cycle) => cycleDiagnostic(cycle, needs)));
+  const edges = [...needs].flatMap(([to, list]) => list.map(({ stage }): StageEdge => [stage, to]));
+  return ok(makeStageGraph(stages, edges, walked.order, outs.at));
+}
+
+interface Need {
+  readonly stage: string;
+  readonly path: string;
+  readonly place: ResolvedStage['place'];
+}
+
+function* needsOf(stage: ResolvedStage, outsAt: StageGraph['outsAt']): Generator<Need> {
+  const inputs = [
+    ...stage.deps.map(({ path, place }) => ({ path, place })),
+    ...stage.params.map(({ file, place }) => ({ path: file, place })),
+  ];
+  for (const { path, place } of inputs) {
+    const seen = fromRoot(stage.wdir, path);
+    for (const out of outsAt(seen)) yield { stage: out.stage, path: seen, place };
+  }
+}
+
+/** Depth first in manifest order, needs in declared order: DVC's order. Iterative: a chain may be long. */
+function walk(
+  resolved: readonly ResolvedStage[],
+  needs: ReadonlyMap<string, readonly Need[]>,
+): { readonly order: readonly string[]; readonly cycles: readonly (readonly string[])[] } {
+  const order: string[] = [];
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  for (const { name: start } of resolved) {
+    if (done.has(start)) continue;
+    const path = [{ name: start, next: 0 }];
+    const onPath = new Map([[start, 0]]);
+    while (path.length > 0) {
+      const top = path.at(-1)!;
+      const need = needs.get(top.name)![top.next++];
+      if (need === undefined) {
+        path.pop();
+        onPath.delete(top.name);
+        done.add(top.name);
+        order.push(top.name);
+      } else if (onPath.has(need.stage)) {
+        cycles.push(path.slice(onPath.get(need.stage)).map(({ name }) => name));
+      } else if (!done.has(need.stage)) {
+        onPath.set(need.stage, path.length);
+        path.push({ name: need.stage, next: 0 });
+      }
+    }
+  }
+  return { order, cycles };
+}
+
+/** @param cycle Each stage needs the next, the last the first. */
+function cycleDiagnostic(
+  cycle: readonly string[],
+  needs: ReadonlyMap<string, readonly Need[]>,
+): Diagnostic {
+  const links = cycle.map((name, i) => {
+    const next = cycle[(i + 1) % cycle.length]!;
+    return { name, need: needs.get(name)!.find(({ stage }) => stage === next)! };
+  });
+  const chain = [...cycle, cycle[0]!].map((name) => `"${name}"`).join(' needs ');
+  const [first, ...rest] = links;
+  const message =
+    cycle.length === 1
+      ? `Stage "${cycle[0]!}" needs its own out "${first!.need.path}"`
+      : `Stages need each other in a cycle: ${chain}`;
+  return {
+    code: 'E_CYCLE',
+    message,
+    place: first!.need.place,
+    related: rest.map(({ name, need }) => ({
+      message: `stage "${name}" needs "${need.path}" of stage "${need.stage}"`,
+      place: need.place,
+    })),
+    hint: 'remove one of these deps, or split a stage in two',
+  };
+}

@@ -1,0 +1,3 @@
+export { type Journal, openJournal, readJournal, type Recovery, type RunningGroup } from './journal.ts';
+export { entryFromValue, entryToValue, type LockAction, type LockEntry, type LockPath, lockPath } from './lock-entry.ts';
+export { EMPTY_LOCK, type Lockfile, parseLock, renderLock, writeLock } from './lockfile.ts';

@@ -1,0 +1,151 @@
+/**
+ * A lock entry: what one stage made of what, the last time that it ran.
+ *
+ * The same mapping stands in the lock and in the run cache; keys and their order are DVC's, plus `module`, `code`,
+ * `with` and `env`.
+ *
+ * @module
+ */
+
+import {
+  compareCodePoints,
+  type ContentState,
+  type Digest,
+  isDigest,
+  isList,
+  isMap,
+  type Value,
+  type ValueMap,
+} from '../../cache/index.ts';
+
+export interface LockEntry {
+  readonly action: LockAction;
+  readonly env: ValueMap;
+  readonly deps: readonly LockPath[];
+  /** File to its tracked keys, dotted as declared. */
+  readonly params: ReadonlyMap<string, ValueMap>;
+  /** Outs, metrics and plots together. */
+  readonly outs: readonly LockPath[];
+}
+
+export type LockAction =
+  | { readonly kind: 'command'; readonly cmd: string | readonly string[] }
+  | { readonly kind: 'module'; readonly module: string; readonly code: string; readonly with: ValueMap };
+
+export interface LockPath {
+  /** Relative to the stage's `wdir`. */
+  readonly path: string;
+  /** Undefined where an older tool left no digest of this kind. */
+  readonly digest: Digest | undefined;
+  readonly sizeBytes: number | undefined;
+  /** For trees. */
+  readonly fileCount: number | undefined;
+  readonly isExecutable: boolean;
+}
+
+/** @returns Undefined for a path that is not there. */
+export function lockPath(path: string, state: ContentState): LockPath | undefined {
+  switch (state.kind) {
+    case 'missing':
+      return undefined;
+    case 'file':
+      return { path, ...state, fileCount: undefined };
+    case 'tree':
+      return { path, ...state, isExecutable: false };
+  }
+}
+
+/** The mapping as it stands in the lock. Deps and outs are sorted by path, params by file (the default one first). */
+export function entryToValue(entry: LockEntry, defaultParams: string): ValueMap {
+  const map = new Map<string, Value>();
+  if (entry.action.kind === 'command') {
+    map.set('cmd', entry.action.cmd);
+  } else {
+    map.set('module', entry.action.module);
+    map.set('code', entry.action.code);
+    if (entry.action.with.size > 0) map.set('with', entry.action.with);
+  }
+  if (entry.env.size > 0) map.set('env', entry.env);
+  if (entry.deps.length > 0) map.set('deps', sortedPaths(entry.deps));
+  if (entry.params.size > 0) map.set('params', sortedParams(entry.params, defaultParams));
+  if (entry.outs.length > 0) map.set('outs', sortedPaths(entry.outs));
+  return map;
+}
+
+const sortedPaths = (paths: readonly LockPath[]): Value =>
+  [...paths].sort((a, b) => compareCodePoints(a.path, b.path)).map(pathToValue);
+
+function pathToValue(entry: LockPath): ValueMap {
+  const map = new Map<string, Value>([['path', entry.path]]);
+  if (entry.digest !== undefined) map.set('hash', 'md5').set('md5', entry.digest);
+  if (entry.sizeBytes !== undefined) map.set('size', entry.sizeBytes);
+  if (entry.fileCount !== undefined) map.set('nfiles', entry.fileCount);
+  if (entry.isExecutable) map.set('isexec', true);
+  return map;
+}
+
+function sortedParams(params: ReadonlyMap<string, ValueMap>, defaultParams: string): ValueMap {
+  const rank = (file: string): string => (file === defaultParams ? '' : file);
+  const files = [...params.keys()].sort((a, b) => compareCodePoints(rank(a), rank(b)));
+  return new Map(files.map((file) => [file, sortedKeys(params.get(file)!)]));
+}
+
+const sortedKeys = (map: ValueMap): ValueMap =>
+  new Map([...map].sort(([a], [b]) => compareCodePoints(a, b)));
+
+/** @returns Undefined if `value` is not a lock entry: the caller says where it stands. */
+export function entryFromValue(value: Value): LockEntry | undefined {
+  if (!isMap(value)) return undefined;
+  const action = actionFrom(value);
+  const deps = pathsFrom(value.get('deps'));
+  const outs = pathsFrom(value.get('outs'));
+  const params = value.get('params') ?? new Map<string, Value>();
+  const env = value.get('env') ?? new Map<string, Value>();
+  if (!action || !deps || !outs || !isMap(params) || !isMap(env)) return undefined;
+  if (![...value.keys()].every((key) => KEYS.has(key))) return undefined;
+  const files = [...params].filter((pair): pair is [string, ValueMap] => isMap(pair[1]));
+  return files.length === params.size ? { action, env, deps, outs, params: new Map(files) } : undefined;
+}
+
+const KEYS = new Set(['cmd', 'module', 'code', 'with', 'env', 'deps', 'params', 'outs']);
+
+function actionFrom(map: ValueMap): LockAction | undefined {
+  const cmd = map.get('cmd');
+  if (typeof cmd === 'string') return { kind: 'command', cmd };
+  if (cmd !== undefined) {
+    return isList(cmd) && cmd.every((line): line is string => typeof line === 'string')
+      ? { kind: 'command', cmd }
+      : undefined;
+  }
+  const module = map.get('module');
+  const code = map.get('code');
+  const args = map.get('with') ?? new Map<string, Value>();
+  return typeof module === 'string' && typeof code === 'string' && isMap(args)
+    ? { kind: 'module', module, code, with: args }
+    : undefined;
+}
+
+function pathsFrom(value: Value | undefined): readonly LockPath[] | undefined {
+  if (value === undefined) return [];
+  if (!isList(value)) return undefined;
+  const paths = value.map(pathFrom);
+  return paths.every((path) => path !== undefined) ? paths : undefined;
+}
+
+function pathFrom(value: Value): LockPath | undefined {
+  if (!isMap(value)) return undefined;
+  const path = value.get('path');
+  const md5 = value.get('md5');
+  const size = value.get('size');
+  const count = value.get('nfiles');
+  if (typeof path !== 'string') return undefined;
+  if (md5 !== undefined && (typeof md5 !== 'string' || !isDigest(md5))) return undefined;
+  return {
+    path,
+    // Without `hash: md5` the digest is of DVC 2's kind, which turned CRLF into LF first.
+    digest: value.get('hash') === 'md5' ? md5 : undefined,
+    sizeBytes: typeof size === 'number' ? size : undefined,
+    fileCount: typeof count === 'number' ? count : undefined,
+    isExecutable: value.get('isexec') === true,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What differs between a lock entry and the world: one `Change` for every difference, in the order in which they are told.
+ *
+ * @module
+ */
+
+import { type Digest, equalValues, type Value, type ValueMap } from '../../cache/index.ts';
+import { fromRoot } from '../core/index.ts';
+import type { LockAction, LockEntry, LockPath } from '../lockfile/index.ts';
+import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
+import type { Observer, StageInputs } from './observation.ts';
+import type { Change } from './verdict.ts';
+
+export function compareInputs(entry: LockEntry, inputs: StageInputs, stage: ResolvedStage): readonly Change[] {
+  return [
+    ...compareActions(entry.action, inputs.action),
+    ...compareArguments('env', entry.env, inputs.env),
+    ...compareDeps(entry.deps, inputs.deps),
+    ...compareParams(entry.params, inputs.params, stage),
+  ];
+}
+
+function compareActions(was: LockAction, is: LockAction): readonly Change[] {
+  if (was.kind === 'command' || is.kind === 'command') {
+    if (was.kind === is.kind && equalValues(was.cmd, is.cmd)) return [];
+    return [{ kind: 'command-changed', was: actionText(was), is: actionText(is) }];
+  }
+  if (was.module !== is.module) return [{ kind: 'module-changed', was: was.module, is: is.module }];
+  const changes: Change[] = [...compareArguments('with', was.with, is.with)];
+  if (was.code !== is.code) {
+    changes.unshift({ kind: 'code-changed', module: is.module, was: was.code, is: is.code });
+  }
+  return changes;
+}
+
+const actionText = (action: LockAction): string =>
+  action.kind === 'module'
+    ? `module ${action.module}`
+    : typeof action.cmd === 'string'
+      ? action.cmd
+      : action.cmd.join('\n');
+
+function compareArguments(of: 'with' | 'env', was: ValueMap, is: ValueMap): readonly Change[] {
+  return changedKeys(was, is).map((key) => ({
+    kind: 'argument-changed',
+    of,
+    key,
+    was: was.get(key),
+    is: is.get(key),
+  }));
+}
+
+function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
+  return [...new Set([...was.keys(), ...is.keys()])].filter((key) => {
+    const before = was.get(key);
+    const after = is.get(key);
+    return before === undefined || after === undefined || !equalValues(before, after);
+  });
+}
+
+/** A dep that the manifest no longer names changes nothing. */
+function compareDeps(was: readonly LockPath[], is: readonly LockPath[]): readonly Change[] {
+  const before = new Map(was.map(({ path, digest }) => [path, digest]));
+  return is.flatMap(({ path, digest }): readonly Change[] =>
+    before.get(path) === digest ? [] : [{ kind: 'dep-changed', path, was: before.get(path), is: digest! }],
+  );
+}
+
+/** Only declared keys count; of a whole file, all of its keys. */
+function compareParams(
+  was: LockEntry['params'],
+  is: StageInputs['params'],
+  stage: ResolvedStage,
+): readonly Change[] {
+  return [...is].flatMap(([file, values]) => {
+    const before = was.get(file) ?? new Map<string, Value>();
+    const isWhole = stage.params.some((params) => params.file === file && params.keys === 'all');
+    return changedKeys(before, values)
+      .filter((key) => isWhole || values.has(key))
+      .map((key): Change => ({ kind: 'param-changed', file, key, was: before.get(key), is: values.get(key) }));
+  });
+}
+
+export function compareOuts(stage: ResolvedStage, entry: LockEntry, observer: Observer): readonly Change[] {
+  const before = new Map(entry.outs.map((out) => [out.path, out]));
+  return stage.outs.flatMap((out): readonly Change[] => {
+    const digest = before.get(out.path)?.digest;
+    if (digest === undefined) return [{ kind: 'out-added', path: out.path }];
+    return compareOut(stage, out, digest, observer);
+  });
+}
+
+function compareOut(
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  digest: Digest,
+  observer: Observer,
+): readonly Change[] {
+  const { path } = out;
+  if (out.cache && !observer.isCached(digest)) return [{ kind: 'out-not-cached', path, digest }];
+  const state = observer.content(fromRoot(stage.wdir, path));
+  if (state.kind === 'missing') return [{ kind: 'out-missing', path }];
+  return state.digest === digest ? [] : [{ kind: 'out-changed', path, was: digest, is: state.digest }];
+}

@@ -1,0 +1,111 @@
+/**
+ * A stage's inputs as they are now, or why they cannot be known yet.
+ *
+ * @module
+ */
+
+import { type ContentState, type Value, type ValueMap, err, ok, type Result } from '../../cache/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import type { StageGraph } from '../graph/index.ts';
+import { type LockAction, type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
+import type { ResolvedDep, ResolvedStage } from '../template/index.ts';
+import type { Observer, StageInputs } from './observation.ts';
+
+/** What is known of the stages before: `made` are final, whatever is planned; others may come out different. */
+export interface Upstream {
+  readonly graph: StageGraph;
+  /** The entry that an upstream stage has, or will have after a restore. Undefined: it is going to run. */
+  readonly made: (stage: string) => LockEntry | undefined;
+  /** Whether those outs stand in the workspace now (false while a restore is only planned). */
+  readonly isInPlace: (stage: string) => boolean;
+}
+
+export type KnownInputs =
+  | { readonly kind: 'known'; readonly inputs: StageInputs }
+  /** `inputs` lacks the deps and params that these upstream stages are about to make. */
+  | { readonly kind: 'waiting'; readonly on: readonly string[]; readonly inputs: StageInputs };
+
+export function readInputs(
+  stage: ResolvedStage,
+  upstream: Upstream,
+  observer: Observer,
+): Result<KnownInputs, readonly Diagnostic[]> {
+  const errors: Diagnostic[] = [];
+  const waiting = new Set<string>();
+  const deps: LockPath[] = [];
+  const params = new Map<string, ReadonlyMap<string, Value>>();
+  for (const dep of stage.deps) {
+    const seen = depState(fromRoot(stage.wdir, dep.path), upstream, observer);
+    if (seen.kind === 'waiting') for (const name of seen.on) waiting.add(name);
+    else {
+      const path = lockPath(dep.path, seen.state);
+      if (path === undefined) errors.push(missingDep(stage, dep));
+      else deps.push(path);
+    }
+  }
+  for (const wanted of stage.params) {
+    const makers = upstream.graph.outsAt(fromRoot(stage.wdir, wanted.file));
+    const unmade = makers.filter((out) => !upstream.isInPlace(out.stage));
+    for (const out of unmade) waiting.add(out.stage);
+    if (unmade.length > 0) continue;
+    const values = observer.params(stage, wanted);
+    if (values.ok) params.set(wanted.file, new Map([...(params.get(wanted.file) ?? []), ...values.value]));
+    else errors.push(...values.error);
+  }
+  const action = currentAction(stage, observer);
+  if (!action.ok) return err([...errors, ...action.error]);
+  if (errors.length > 0) return err(errors);
+  const env: ValueMap = stage.env;
+  const inputs = { action: action.value, env, deps, params };
+  return ok(waiting.size > 0 ? { kind: 'waiting', on: [...waiting], inputs } : { kind: 'known', inputs });
+}
+
+type DepState =
+  | { readonly kind: 'seen'; readonly state: ContentState }
+  | { readonly kind: 'waiting'; readonly on: readonly string[] };
+
+/** An upstream out is what its entry says; what lies inside or around one is looked at, once it is in place. */
+function depState(path: string, upstream: Upstream, observer: Observer): DepState {
+  const outs = upstream.graph.outsAt(path);
+  const unmade = outs.filter(({ stage }) => upstream.made(stage) === undefined);
+  if (unmade.length > 0) return { kind: 'waiting', on: unmade.map(({ stage }) => stage) };
+  if (outs.every(({ stage }) => upstream.isInPlace(stage))) {
+    return { kind: 'seen', state: observer.content(path) };
+  }
+  const [out] = outs;
+  const recorded = upstream.made(out!.stage)!.outs.find(({ path: name }) => name === out!.out.path);
+  if (recorded?.digest !== undefined && out!.relation === 'equal') {
+    return { kind: 'seen', state: recordedState(recorded, observer) };
+  }
+  if (recorded?.digest !== undefined && out!.relation === 'inside') {
+    const name = path.slice(out!.path.length + 1);
+    const member = observer.tree(recorded.digest)?.find((entry) => entry.path === name);
+    if (member !== undefined) {
+      const state = { kind: 'file', digest: member.digest, sizeBytes: member.sizeBytes ?? 0, isExecutable: false } as const;
+      return { kind: 'seen', state };
+    }
+  }
+  return { kind: 'waiting', on: outs.filter(({ stage }) => !upstream.isInPlace(stage)).map(({ stage }) => stage) };
+}
+
+function recordedState(path: LockPath, observer: Observer): ContentState {
+  const digest = path.digest!;
+  const sizeBytes = path.sizeBytes ?? 0;
+  return path.fileCount === undefined
+    ? { kind: 'file', digest, sizeBytes, isExecutable: path.isExecutable }
+    : { kind: 'tree', digest, sizeBytes, fileCount: path.fileCount, entries: observer.tree(digest) ?? [] };
+}
+
+function currentAction(stage: ResolvedStage, observer: Observer): Result<LockAction, readonly Diagnostic[]> {
+  const { action } = stage;
+  if (action.kind === 'command') return ok({ kind: 'command', cmd: action.cmd });
+  const code = observer.code(action.module);
+  return code.ok ? ok({ kind: 'module', module: action.module, code: code.value, with: action.with }) : code;
+}
+
+const missingDep = (stage: ResolvedStage, dep: ResolvedDep): Diagnostic => ({
+  code: 'E_MISSING_DEP',
+  message: `Dep "${dep.path}" of stage "${stage.name}" is not there`,
+  place: dep.place,
+  hint: 'create the file, correct the path, or declare it as an out of the stage that makes it',
+});

@@ -1,0 +1,49 @@
+/**
+ * `makePlan`: a verdict for each selected stage, before anything runs.
+ *
+ * Works on a clean checkout: what an upstream stage will restore is taken from its entry, not from the workspace.
+ *
+ * @module
+ */
+
+import type { StageGraph } from '../graph/index.ts';
+import type { LockEntry } from '../lockfile/index.ts';
+import { decideStage, type DecideOptions } from './decide.ts';
+import type { Observer } from './observation.ts';
+import type { Plan, PlannedStage, Verdict } from './verdict.ts';
+
+/**
+ * @param selected In plan order, with all that they need.
+ */
+export function makePlan(
+  graph: StageGraph,
+  selected: readonly string[],
+  lock: ReadonlyMap<string, LockEntry>,
+  observer: Observer,
+  options: DecideOptions,
+): Plan {
+  const verdicts = new Map<string, Verdict>();
+  const made = (name: string): LockEntry | undefined => {
+    const verdict = verdicts.get(name);
+    if (verdict?.kind === 'restore') return verdict.entry;
+    return verdict === undefined || isSettled(verdict) ? lock.get(name) : undefined;
+  };
+  const isInPlace = (name: string): boolean => {
+    const verdict = verdicts.get(name);
+    return verdict === undefined || isSettled(verdict);
+  };
+  const stages = selected.map((name): PlannedStage => {
+    const stage = graph.stages.get(name)!;
+    const blockers = graph.upstream(name).filter((upstream) => verdicts.get(upstream)?.kind === 'blocked');
+    const verdict: Verdict =
+      blockers.length > 0
+        ? { kind: 'blocked', by: [], upstream: blockers }
+        : decideStage(stage, lock.get(name), { graph, made, isInPlace }, observer, options).verdict;
+    verdicts.set(name, verdict);
+    return { stage, verdict };
+  });
+  return { stages };
+}
+
+/** Its outs stand in the workspace already. */
+const isSettled = (verdict: Verdict): boolean => verdict.kind === 'fresh' || verdict.kind === 'frozen';
