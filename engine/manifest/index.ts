@@ -1,1 +1,10 @@
-export type { Dialect, Manifest, YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './manifest.ts';
+export type { Dialect, Manifest } from './manifest.ts';
+export { readManifest } from './read-manifest.ts';
+export {
+  readYaml,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../values/index.ts';

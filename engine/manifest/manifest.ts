@@ -4,37 +4,10 @@
  * @module
  */
 
-import type { Value } from '../../cache/index.ts';
-import type { Range, SourceFile } from '../core/index.ts';
+import type { SourceFile } from '../core/index.ts';
+import type { YamlMap } from '../values/index.ts';
 
-/** A YAML node with its place: what templating works on, so that every later error can still point into the file. */
-export type YamlNode = YamlScalar | YamlList | YamlMap;
-
-export interface YamlScalar {
-  readonly kind: 'scalar';
-  readonly value: Exclude<Value, readonly unknown[] | ReadonlyMap<string, unknown>>;
-  readonly range: Range;
-}
-
-export interface YamlList {
-  readonly kind: 'list';
-  readonly items: readonly YamlNode[];
-  readonly range: Range;
-}
-
-export interface YamlMap {
-  readonly kind: 'map';
-  readonly entries: readonly YamlEntry[];
-  readonly range: Range;
-}
-
-export interface YamlEntry {
-  readonly key: string;
-  readonly keyRange: Range;
-  readonly value: YamlNode;
-}
-
-/** `dvc`: strictly DVC's schema. `native`: that and what DESIGN section 4 adds. */
+/** `dvc`: strictly DVC's schema. `native`: that and what `dvc-like.yaml` adds. */
 export type Dialect = 'dvc' | 'native';
 
 export interface Manifest {

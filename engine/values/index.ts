@@ -1,0 +1,14 @@
+export { lookUp } from './look-up.ts';
+export { readValues } from './read-values.ts';
+export { readYaml } from './read-yaml.ts';
+export { toValue } from './to-value.ts';
+export {
+  entryOf,
+  isText,
+  type ScalarValue,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from './yaml-node.ts';
