@@ -101,7 +101,11 @@ function projectAt(root: string, options: ProjectOptions, running: Set<ChildProc
     ...options.env,
   };
   const spawnHere = (program: string, args: readonly string[]): Started => {
-    const child = spawn(program, args, { cwd: path(options.cwd ?? '.'), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd: path(options.cwd ?? '.'),
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.add(child);
     child.once('close', () => running.delete(child));
     return { child, finished: finish(child) };

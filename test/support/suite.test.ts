@@ -13,14 +13,22 @@ suite('a test file tells the runner what became of its tests', (test) => {
   table(
     test,
     [
-      { name: 'all well', body: `suite('s', (t) => { t('a', () => {}); t('b', async () => {}) })`, passed: 2 },
+      {
+        name: 'all well',
+        body: `suite('s', (t) => { t('a', () => {}); t('b', async () => {}) })`,
+        passed: 2,
+      },
       {
         name: 'after an await at the top',
         body: `await new Promise((r) => setTimeout(r, 20)); suite('s', (t) => { t('a', () => {}) })`,
         passed: 1,
       },
       { name: 'an error', body: `suite('s', (t) => { t('a', () => { throw new Error('x') }) })`, failed: 1 },
-      { name: 'something thrown that is no error', body: `suite('s', (t) => t('a', () => { throw 'x' }))`, failed: 1 },
+      {
+        name: 'something thrown that is no error',
+        body: `suite('s', (t) => t('a', () => { throw 'x' }))`,
+        failed: 1,
+      },
       { name: 'nothing thrown', body: `suite('s', (t) => t('a', () => Promise.reject()))`, failed: 1 },
       {
         name: 'a promise that never settles',
@@ -38,7 +46,11 @@ suite('a test file tells the runner what became of its tests', (test) => {
         failed: 1,
       },
       { name: 'a skipped suite', body: `suite('s', { skip: 'no x' }, () => { throw 1 })`, skipped: 1 },
-      { name: 'a skipped test', body: `suite('s', (t) => { t('a', { skip: 'no x' }, () => {}) })`, skipped: 1 },
+      {
+        name: 'a skipped test',
+        body: `suite('s', (t) => { t('a', { skip: 'no x' }, () => {}) })`,
+        skipped: 1,
+      },
       {
         name: 'a skipped suite where nothing may be',
         body: `suite('s', { skip: 'no x' }, () => {})`,
@@ -64,7 +76,10 @@ suite('a test file that cannot run its tests ends with an error and tells nothin
       { name: 'an async suite', body: `suite('s', async (t) => { t('a', () => {}) })` },
       { name: 'two tests of one name', body: `suite('s', (t) => { t('a', () => {}); t('a', () => {}) })` },
       { name: 'a table without rows', body: `suite('s', (t) => { table(t, [], () => {}) })` },
-      { name: 'an await at the top that never ends', body: `await new Promise(() => {}); suite('s', () => {})` },
+      {
+        name: 'an await at the top that never ends',
+        body: `await new Promise(() => {}); suite('s', () => {})`,
+      },
       { name: 'an exit amid the tests', body: `suite('s', (t) => { t('a', () => process.exit(0)) })` },
     ],
     async ({ body }) => {

@@ -50,7 +50,7 @@ const TIMEOUT_MS = 60_000;
 export function suite(name: string, body: (test: Test) => void): void;
 /** @param options Hold for each test that says nothing else. A skipped suite's body is not called. */
 export function suite(name: string, options: TestOptions, body: (test: Test) => void): void;
-export function suite(name: string, ...rest: OptionsAndBody<(test: Test) => void>): void {
+export function suite(name: string, ...rest: OptionsAndBody<(test: Test) => unknown>): void {
   const [options, body] = split(rest);
   const uvu = uvuSuite(name);
   const names = new Set<string>();
@@ -71,11 +71,13 @@ export function suite(name: string, ...rest: OptionsAndBody<(test: Test) => void
   if (options.skip !== undefined) {
     add('', options, () => undefined);
   } else {
-    const returned: unknown = body((testName: string, ...testRest: OptionsAndBody<Body>) => {
+    const returned = body((testName: string, ...testRest: OptionsAndBody<Body>) => {
       const [testOptions, testBody] = split(testRest);
       add(testName, { ...options, ...testOptions }, testBody);
     });
-    if (returned instanceof Promise) throw new TypeError(`The body of suite "${name}" is async: its tests would be lost`);
+    if (returned instanceof Promise) {
+      throw new TypeError(`The body of suite "${name}" is async: its tests would be lost`);
+    }
     if (names.size === 0) throw new TypeError(`Suite "${name}" has no tests`);
   }
   uvu.run();
