@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { Digest } from './digest.ts';
+
 /** What identifies one state of a file without reading it. Times in nanoseconds. */
 export interface FileStat {
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
@@ -18,12 +20,28 @@ export interface FileStat {
   readonly mode: number;
 }
 
+/** What reading a file whole gave: the MD5 of its bytes and how many they were. */
+export interface FileHash {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+/** A file to hash; the size, as it was last seen, only serves to share the work out. */
+export interface HashRequest {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
 export interface FileSystem {
   /** Not following links; undefined where there is nothing. */
   lstat(path: string): FileStat | undefined;
   /** Following links; undefined where there is nothing (or a dangling link). */
   stat(path: string): FileStat | undefined;
   readFile(path: string): Buffer;
+  /** Follows links. */
+  hashFile(path: string): FileHash;
+  /** In the order of the requests; on all cores when there is much to read. Throws the first error. */
+  hashFiles(files: readonly HashRequest[]): readonly FileHash[];
   /** Names in no particular order. */
   readDirectory(path: string): readonly { readonly name: string; readonly kind: FileStat['kind'] }[];
   /** Creates (never overwrites: `EEXIST`) and writes whole. */
@@ -32,11 +50,20 @@ export interface FileSystem {
   /** Reflink where the file system can, else a copy. The target must not exist. */
   copyFile(from: string, to: string): void;
   rename(from: string, to: string): void;
-  /** A file or a whole tree; nothing happens where there is nothing. */
+  /** A file or a whole tree, never following a link; nothing happens where there is nothing. */
   remove(path: string): void;
+  /** With its parents; nothing happens where it exists. */
   makeDirectory(path: string): void;
   chmod(path: string, mode: number): void;
   readLink(path: string): string;
   /** Flushes a file, or a directory's entries, to the device. */
   sync(path: string): void;
+  /** Flushes everything on the file system that holds `path`; false where that cannot be had in one go. */
+  syncAll(path: string): boolean;
+  /** A path in `directory` that no other call or process gets; `isTemporaryName` knows its name. */
+  temporaryPath(directory: string): string;
+  /** The clock that stamps files, nanoseconds since 1970. */
+  clockNs(): bigint;
+  /** Blocks; serves to let time stamps age. */
+  sleep(milliseconds: number): void;
 }

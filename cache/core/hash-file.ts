@@ -1,0 +1,31 @@
+/**
+ * MD5 of one file, read into one buffer that all calls share: streams are ten times slower on small files.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { asDigest } from './digest.ts';
+import type { FileHash } from './file-system.ts';
+
+const BUFFER_BYTES = 1 << 20;
+let buffer: Buffer | undefined;
+
+export function hashFile(path: string): FileHash {
+  buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  const hash = createHash('md5');
+  let sizeBytes = 0;
+  const descriptor = openSync(path, 'r');
+  try {
+    for (;;) {
+      const count = readSync(descriptor, buffer, 0, BUFFER_BYTES, null);
+      if (count === 0) break;
+      hash.update(count === BUFFER_BYTES ? buffer : buffer.subarray(0, count));
+      sizeBytes += count;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return { digest: asDigest(hash.digest('hex')), sizeBytes };
+}

@@ -1,0 +1,120 @@
+/**
+ * The FileSystem port on `node:fs`.
+ *
+ * @module
+ */
+
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  type BigIntStats,
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  type Dirent,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { FileStat, FileSystem } from './file-system.ts';
+import { hashFile } from './hash-file.ts';
+import { hashFiles } from './hash-files.ts';
+import { isErrno } from './system-error.ts';
+import { temporaryName } from './temporary-name.ts';
+
+let temporaryCount = 0;
+
+export const nodeFileSystem: FileSystem = {
+  lstat: (path) => statWith(lstatSync, path),
+  stat: (path) => statWith(statSync, path),
+  readFile: (path) => readFileSync(path),
+  hashFile,
+  hashFiles,
+  readDirectory: (path) =>
+    readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+  createFile: (path, bytes, mode) => {
+    writeFileSync(path, bytes, { flag: 'wx', mode });
+  },
+  appendFile: (path, bytes) => {
+    appendFileSync(path, bytes);
+  },
+  copyFile: (from, to) => {
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  },
+  rename: renameSync,
+  remove,
+  makeDirectory: (path) => {
+    mkdirSync(path, { recursive: true });
+  },
+  chmod: chmodSync,
+  readLink: (path) => readlinkSync(path),
+  sync: (path) => {
+    const descriptor = openSync(path, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+  syncAll: (path) => spawnSync('sync', ['-f', path], { stdio: 'ignore' }).status === 0,
+  temporaryPath: (directory) => {
+    temporaryCount += 1;
+    const unique = `${process.pid.toString(36)}-${Date.now().toString(36)}-${temporaryCount.toString(36)}`;
+    return join(directory, temporaryName(unique));
+  },
+  clockNs: () => BigInt(Date.now()) * 1_000_000n,
+  sleep: (milliseconds) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  },
+};
+
+type StatFunction = (
+  path: string,
+  options: { bigint: true; throwIfNoEntry: false },
+) => BigIntStats | undefined;
+
+function statWith(read: StatFunction, path: string): FileStat | undefined {
+  let stats: BigIntStats | undefined;
+  try {
+    stats = read(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (isErrno(error, 'ENOTDIR') || isErrno(error, 'ELOOP')) return undefined;
+    throw error;
+  }
+  if (stats === undefined) return undefined;
+  return {
+    kind: kindOf(stats),
+    inode: stats.ino,
+    sizeBytes: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
+    mode: Number(stats.mode) & 0o7777,
+  };
+}
+
+function kindOf(entry: BigIntStats | Dirent): FileStat['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  return entry.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR')) return;
+    if (!isErrno(error, 'EISDIR') && !isErrno(error, 'EPERM')) throw error;
+    rmSync(path, { recursive: true, force: true });
+  }
+}

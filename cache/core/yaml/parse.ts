@@ -1,0 +1,121 @@
+/**
+ * YAML text -> Value.
+ *
+ * The only file of `cache/` that loads the `yaml` package. Merge keys (`<<`) are plain keys. Keys that are not strings
+ * become what Python's JSON makes of them (`1`, `1.0`, `true`, `null`).
+ *
+ * @module
+ */
+
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
+import { pythonJson } from '../python-json.ts';
+import type { Value } from '../value.ts';
+import { float, resolvePlainScalar } from './plain-scalar.ts';
+
+/** The text is not YAML, or not YAML that we accept. */
+export class YamlError extends Error {
+  override readonly name = 'YamlError';
+  /** UTF-16 index into the text. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Nodes that aliases may unfold into, together: enough for any file that a person wrote, too few for a bomb. */
+const MAX_ALIASED_NODES = 100_000;
+const MAX_DEPTH = 400;
+
+/**
+ * An empty text is null. Aliases unfold into shared values.
+ *
+ * @throws {YamlError} On bad syntax, a duplicate key, a tag that the core schema lacks, too many aliases.
+ */
+export function parseYamlValue(text: string): Value {
+  const document = parse(text);
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined) throw new YamlError(problem.message, problem.pos[0]);
+  return document.contents === null ? null : new Reader().read(document.contents, 0);
+}
+
+function parse(text: string) {
+  try {
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new YamlError('Nested too deeply', 0);
+    throw error;
+  }
+}
+
+class Reader {
+  /** The node that a name last stood for, in the order of the text; undefined while that node is being read. */
+  readonly #anchors = new Map<string, Node | undefined>();
+  #aliasedNodes = 0;
+  #aliasDepth = 0;
+
+  read(node: Node, depth: number): Value {
+    if (depth > MAX_DEPTH) throw new YamlError('Nested too deeply', startOf(node));
+    if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAX_ALIASED_NODES) {
+      throw new YamlError('Aliases unfold into too many nodes', startOf(node));
+    }
+    if (isAlias(node)) return this.#readAlias(node, depth);
+    const anchor = 'anchor' in node ? node.anchor : undefined;
+    if (anchor !== undefined) this.#anchors.set(anchor, undefined);
+    const value = this.#readContent(node, depth);
+    if (anchor !== undefined) this.#anchors.set(anchor, node);
+    return value;
+  }
+
+  #readAlias(alias: Alias, depth: number): Value {
+    const target = this.#anchors.get(alias.source);
+    if (target === undefined) {
+      throw new YamlError(`The alias "${alias.source}" stands for nothing before it`, startOf(alias));
+    }
+    this.#aliasDepth += 1;
+    const value = this.read(target, depth + 1);
+    this.#aliasDepth -= 1;
+    return value;
+  }
+
+  #readContent(node: Node, depth: number): Value {
+    if (isScalar(node)) return readScalar(node);
+    if (isSeq<Node>(node)) return node.items.map((item) => this.read(item, depth + 1));
+    if (!isMap<Node, Node | null>(node)) throw new YamlError('Not a value', startOf(node));
+    const map = new Map<string, Value>();
+    for (const { key, value } of node.items) {
+      const name = this.#readKey(key, depth);
+      if (map.has(name)) throw new YamlError(`Duplicate key "${name}"`, startOf(key));
+      map.set(name, value === null ? null : this.read(value, depth + 1));
+    }
+    return map;
+  }
+
+  #readKey(node: Node, depth: number): string {
+    const key = this.read(node, depth + 1);
+    if (typeof key === 'string') return key;
+    if (key instanceof Map || Array.isArray(key))
+      throw new YamlError('A key must be a scalar', startOf(node));
+    return pythonJson(key);
+  }
+}
+
+function readScalar(node: Scalar): Value {
+  if (node.type === 'PLAIN' && node.tag === undefined) return resolvePlainScalar(node.source ?? '');
+  const { value } = node;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    return node.tag?.endsWith('float') === true ? float(value) : resolvePlainScalar(node.source ?? '');
+  }
+  throw new YamlError('Not a value', startOf(node));
+}
+
+const startOf = (node: Node): number => node.range?.[0] ?? 0;

@@ -1,0 +1,69 @@
+/**
+ * Value -> YAML text, as DVC (ruamel.yaml) lays out its lock: indent 2, sequences not indented, plain scalars where
+ * they can be. Other than DVC's, lines are never folded: folding is what loses blanks.
+ *
+ * It needs no package, and both YAML readers that matter (`yaml` and ruamel) read the same value back.
+ *
+ * @module
+ */
+
+import { pythonFloat } from '../python-float.ts';
+import { Float, isList, isMap, type Value, type ValueList, type ValueMap } from '../value.ts';
+import { yamlString } from './string-style.ts';
+
+/** Ends with a line break. */
+export function stringifyYaml(value: Value): string {
+  if (isMap(value) && value.size > 0) return `${mapLines(value).join('\n')}\n`;
+  if (isList(value) && value.length > 0) return `${listLines(value).join('\n')}\n`;
+  return value === null ? 'null\n' : `${inline(value)}\n`;
+}
+
+/** From this length on, ruamel writes a key as `? key`; readers refuse simple keys of more than 1,024. */
+const COMPLEX_KEY_LENGTH = 128;
+
+function mapLines(map: ValueMap): string[] {
+  const lines: string[] = [];
+  for (const [key, value] of map) {
+    const text = yamlString(key);
+    if ([...key].length >= COMPLEX_KEY_LENGTH || /[\n\u0085\u2028\u2029]/.test(key)) {
+      lines.push(`? ${text}`, ...hang(': ', value));
+    } else if (isMap(value) && value.size > 0) {
+      lines.push(`${text}:`, ...mapLines(value).map(indent));
+    } else if (isList(value) && value.length > 0) {
+      lines.push(`${text}:`, ...listLines(value));
+    } else {
+      lines.push(value === null ? `${text}:` : `${text}: ${inline(value)}`);
+    }
+  }
+  return lines;
+}
+
+const listLines = (list: ValueList): string[] => list.flatMap((item) => hang('- ', item));
+
+/** The value's lines behind a mark of two characters. */
+function hang(mark: string, value: Value): string[] {
+  if (isMap(value) && value.size > 0) return hangLines(mark, mapLines(value));
+  if (isList(value) && value.length > 0) return hangLines(mark, listLines(value));
+  return [`${mark}${inline(value)}`];
+}
+
+const hangLines = (mark: string, lines: readonly string[]): string[] =>
+  lines.map((line, i) => (i === 0 ? mark + line : indent(line)));
+
+const indent = (line: string): string => `  ${line}`;
+
+function inline(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return yamlString(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : float(value);
+  if (value instanceof Float) return float(value.value);
+  return isList(value) ? '[]' : '{}';
+}
+
+function float(value: number): string {
+  if (Number.isFinite(value)) return pythonFloat(value);
+  if (Number.isNaN(value)) return '.nan';
+  return value > 0 ? '.inf' : '-.inf';
+}
