@@ -1,0 +1,3 @@
+export type { ObjectError } from './object-error.ts';
+export { type ObjectStore, openObjectStore } from './object-store.ts';
+export type { CheckoutOptions } from './store-parts.ts';

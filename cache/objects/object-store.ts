@@ -1,0 +1,59 @@
+/**
+ * The object store: contents by their digests, in DVC 3's layout (`…/files/md5/<2>/<30>[.dir]`, mode 0444).
+ *
+ * Whatever happens, no file in it has a name that its content does not bear out for a reader who asks `has` first:
+ * objects appear by rename when they are whole, and one that was damaged later is deleted when it is met.
+ *
+ * @module
+ */
+
+import { type Digest, type FileSystem, isTreeDigest, type Result } from '../core/index.ts';
+import type { ContentState, StatMemo, TreeEntry } from '../hash/index.ts';
+import { treeState } from '../hash/index.ts';
+import { checkoutContent } from './checkout.ts';
+import { catchIo, type ObjectError } from './object-error.ts';
+import { putContent } from './put.ts';
+import type { CheckoutOptions, StoreParts } from './store-parts.ts';
+import { readTree, readWholeTree, verifyObjects } from './verify.ts';
+
+export interface ObjectStore {
+  /** The object is there and right, and so are all members of a tree. Corrupt objects are deleted. */
+  has(digest: Digest): boolean;
+  /** What `has` says yes to, `missing` else. The store knows of no execute bit. */
+  state(digest: Digest): ContentState;
+  /** Copies what was observed at `path` into the store. */
+  put(path: string, state: ContentState): Result<Digest, ObjectError>;
+  readTree(digest: Digest): Result<readonly TreeEntry[], ObjectError>;
+  /** Makes `target` have this content, writing only what differs. Parent directories are made. */
+  checkout(digest: Digest, target: string, options: CheckoutOptions): Result<ContentState, ObjectError>;
+}
+
+export function openObjectStore(options: {
+  readonly fs: FileSystem;
+  /** `…/files/md5`; made when something is put. */
+  readonly directory: string;
+  readonly memo: StatMemo;
+  /** Told of each corrupt object, after it was deleted. */
+  readonly onCorrupt?: (digest: Digest) => void;
+}): ObjectStore {
+  const { fs, directory, memo, onCorrupt = () => undefined } = options;
+  const parts: StoreParts = { fs, directory, memo, onCorrupt };
+  const state = (digest: Digest): ContentState => stateInStore(parts, digest);
+  return {
+    has: (digest) => state(digest).kind !== 'missing',
+    state,
+    put: (path, content) => putContent(parts, path, content),
+    readTree: (digest) => catchIo(directory, () => readTree(parts, digest)),
+    checkout: (digest, target, how) => checkoutContent(parts, digest, target, how),
+  };
+}
+
+function stateInStore(parts: StoreParts, digest: Digest): ContentState {
+  if (isTreeDigest(digest)) {
+    const entries = readWholeTree(parts, digest);
+    return entries.ok ? { ...treeState(entries.value), digest } : { kind: 'missing' };
+  }
+  const stat = verifyObjects(parts, [digest]).get(digest);
+  if (stat === undefined) return { kind: 'missing' };
+  return { kind: 'file', digest, sizeBytes: stat.sizeBytes, isExecutable: false };
+}
