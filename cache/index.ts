@@ -5,3 +5,20 @@
  */
 
 export * from './core/index.ts';
+export * from './core/yaml/index.ts';
+export {
+  ContentError,
+  type ContentProblem,
+  type ContentState,
+  createHasher,
+  type Hasher,
+  type IsIgnored,
+  openStatMemo,
+  parseTree,
+  type StatMemo,
+  type TreeEntry,
+  treeBytes,
+  treeDigest,
+} from './hash/index.ts';
+export * from './objects/index.ts';
+export * from './runs/index.ts';
