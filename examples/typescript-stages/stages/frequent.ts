@@ -20,12 +20,13 @@ export const params = {
 
 type Context = StageContext<ParamsOf<typeof params>, { readonly title: string }>;
 
-export default async function run({ deps, outs, params, with: { title } }: Context): Promise<void> {
+export default async function run(context: Context): Promise<void> {
+  const { deps, outs } = context;
   const counts = deps.flatMap((path) => JSON.parse(readFileSync(path, 'utf8')) as readonly WordCount[]);
   const words = sumCounts(counts);
   if (words.length === 0) throw new StageFailure('The texts have no words', { hint: 'lower words.min_length' });
   const [pageOut, metricsOut] = outs;
-  const lines = words.slice(0, params.frequent.top).map(([word, count]) => `- ${word}: ${count}\n`);
-  writeFileSync(pageOut!, `# ${title}\n\n${lines.join('')}`);
+  const lines = words.slice(0, context.params.frequent.top).map(([word, count]) => `- ${word}: ${count}\n`);
+  writeFileSync(pageOut!, `# ${context.with.title}\n\n${lines.join('')}`);
   writeFileSync(metricsOut!, `${JSON.stringify({ words: words.length })}\n`);
 }

@@ -20,8 +20,9 @@ export const params = {
   },
 } as const;
 
-export default async function run({ deps, outs, params, log }: StageContext<ParamsOf<typeof params>>): Promise<void> {
-  const counts = countWords(readFileSync(deps[0]!, 'utf8'), params.words.min_length);
-  writeFileSync(outs[0]!, `${JSON.stringify(counts)}\n`);
-  log(`${counts.length} words`);
+export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
+  const text = readFileSync(context.deps[0]!, 'utf8');
+  const counts = countWords(text, context.params.words.min_length);
+  writeFileSync(context.outs[0]!, `${JSON.stringify(counts)}\n`);
+  context.log(`${counts.length} words`);
 }
