@@ -23,6 +23,11 @@ suite('a test file tells the runner what became of its tests', (test) => {
         body: `await new Promise((r) => setTimeout(r, 20)); suite('s', (t) => { t('a', () => {}) })`,
         passed: 1,
       },
+      {
+        name: 'two suites, each once',
+        body: `let n = 0; suite('s', (t) => { t('a', () => {}) }); suite('t', (t) => { t('b', () => { if (++n > 1) throw 1 }) })`,
+        passed: 2,
+      },
       { name: 'an error', body: `suite('s', (t) => { t('a', () => { throw new Error('x') }) })`, failed: 1 },
       {
         name: 'something thrown that is no error',

@@ -8,7 +8,6 @@
  */
 
 import { pathToFileURL } from 'node:url';
-import { tally } from './suite.ts';
 
 declare global {
   // uvu's switch: tests start when we say so, not on a timer.
@@ -17,7 +16,8 @@ declare global {
 }
 
 globalThis.UVU_DEFER = 1;
-const uvu = await import('uvu');
+const uvu = await import('uvu'); // only now: it reads the switch as it loads
+const { tally } = await import('./suite.ts');
 globalThis.UVU_QUEUE.push([null]);
 
 const file = process.argv[2];

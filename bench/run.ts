@@ -1,0 +1,28 @@
+/**
+ * `npm run bench -- engine [--rounds N] [PART OF A NAME ...]`: times the product beside others and prints the ratios.
+ *
+ * @module
+ */
+
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchmarks, runBenchmark } from './engine/index.ts';
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '11' } },
+  allowPositionals: true,
+});
+const [area, ...parts] = positionals;
+if (area !== 'engine') throw new TypeError(`Benchmarks exist of: engine; not of "${area ?? ''}"`);
+
+const rounds = Number(values.rounds);
+const wanted = benchmarks.filter(
+  ({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)),
+);
+const load = loadavg()[0]?.toFixed(1) ?? '';
+console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, load ${load}, Node ${process.version}`);
+console.log(`Medians of ${rounds} rounds and their 95 % interval\n`);
+for (const benchmark of wanted) {
+  console.log(`### ${benchmark.name}\n\nBudget: ${benchmark.budget}\n`);
+  console.log(`${runBenchmark(benchmark, rounds)}\n`);
+}
