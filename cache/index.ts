@@ -5,7 +5,6 @@
  */
 
 export * from './core/index.ts';
-export * from './core/yaml/index.ts';
 export {
   ContentError,
   type ContentProblem,

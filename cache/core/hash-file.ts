@@ -8,11 +8,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { asDigest } from './digest.ts';
 import type { FileHash } from './file-system.ts';
+import { isSystemError } from './system-error.ts';
 
 const BUFFER_BYTES = 1 << 20;
 let buffer: Buffer | undefined;
 
-export function hashFile(path: string): FileHash {
+/** @param onPiece Called after each piece that was read. */
+export function hashFile(path: string, onPiece?: () => void): FileHash {
   buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES);
   const hash = createHash('md5');
   let sizeBytes = 0;
@@ -23,7 +25,12 @@ export function hashFile(path: string): FileHash {
       if (count === 0) break;
       hash.update(count === BUFFER_BYTES ? buffer : buffer.subarray(0, count));
       sizeBytes += count;
+      onPiece?.();
     }
+  } catch (error) {
+    // Node names the path only where it is an argument of the call.
+    if (isSystemError(error)) Object.assign(error, { path });
+    throw error;
   } finally {
     closeSync(descriptor);
   }

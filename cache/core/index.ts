@@ -18,3 +18,11 @@ export {
   type ValueList,
   type ValueMap,
 } from './value.ts';
+export {
+  float,
+  parseYamlValue,
+  resolvePlainScalar,
+  type Scalar,
+  stringifyYaml,
+  YamlError,
+} from './yaml/index.ts';

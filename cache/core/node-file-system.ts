@@ -4,7 +4,6 @@
  * @module
  */
 
-import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   type BigIntStats,
@@ -26,12 +25,16 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FileStat, FileSystem } from './file-system.ts';
 import { hashFile } from './hash-file.ts';
-import { hashFiles } from './hash-files.ts';
+import { hashFiles } from './parallel-hash/index.ts';
 import { isErrno } from './system-error.ts';
 import { temporaryName } from './temporary-name.ts';
+
+/** Loads a built-in module when it is first needed: these cost milliseconds that most runs need not spend. */
+const load = createRequire(import.meta.url);
 
 let temporaryCount = 0;
 
@@ -39,7 +42,7 @@ export const nodeFileSystem: FileSystem = {
   lstat: (path) => statWith(lstatSync, path),
   stat: (path) => statWith(statSync, path),
   readFile: (path) => readFileSync(path),
-  hashFile,
+  hashFile: (path) => hashFile(path),
   hashFiles,
   readDirectory: (path) =>
     readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
@@ -67,17 +70,26 @@ export const nodeFileSystem: FileSystem = {
       closeSync(descriptor);
     }
   },
-  syncAll: (path) => spawnSync('sync', ['-f', path], { stdio: 'ignore' }).status === 0,
+  syncAll: (path) => {
+    const { spawnSync } = load('node:child_process') as typeof import('node:child_process');
+    return spawnSync('sync', ['-f', path], { stdio: 'ignore' }).status === 0;
+  },
   temporaryPath: (directory) => {
     temporaryCount += 1;
-    const unique = `${process.pid.toString(36)}-${Date.now().toString(36)}-${temporaryCount.toString(36)}`;
+    const unique = [processId(), nowMs(), temporaryCount].map((part) => part.toString(36)).join('-');
     return join(directory, temporaryName(unique));
   },
-  clockNs: () => BigInt(Date.now()) * 1_000_000n,
+  clockNs: () => BigInt(nowMs()) * 1_000_000n,
   sleep: (milliseconds) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
   },
 };
+
+// eslint-disable-next-line no-restricted-properties -- this is the clock behind the port
+const nowMs = (): number => Date.now();
+
+// eslint-disable-next-line no-restricted-globals -- what makes a temporary name ours is known to the process alone
+const processId = (): number => process.pid;
 
 type StatFunction = (
   path: string,

@@ -11,11 +11,13 @@ import {
   isErrno,
   isMap,
   isTemporaryName,
+  parseYamlValue,
+  stringifyYaml,
   type Value,
   type ValueMap,
   writeFileAtomic,
+  YamlError,
 } from '../core/index.ts';
-import { parseYamlValue, stringifyYaml, YamlError } from '../core/yaml/index.ts';
 import { runKey, runValue } from './run-identity.ts';
 
 export interface RunCache {

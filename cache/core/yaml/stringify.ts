@@ -18,14 +18,14 @@ export function stringifyYaml(value: Value): string {
   return value === null ? 'null\n' : `${inline(value)}\n`;
 }
 
-/** From this length on, ruamel writes a key as `? key`; readers refuse simple keys of more than 1,024. */
-const COMPLEX_KEY_LENGTH = 128;
+/** ruamel writes keys from 128 code points on as `? key`; readers refuse simple ones of more than 1,024. */
+const isComplexKey = (key: string): boolean => /^.{128}|[\n\u0085\u2028\u2029]/u.test(key);
 
 function mapLines(map: ValueMap): string[] {
   const lines: string[] = [];
   for (const [key, value] of map) {
     const text = yamlString(key);
-    if ([...key].length >= COMPLEX_KEY_LENGTH || /[\n\u0085\u2028\u2029]/.test(key)) {
+    if (isComplexKey(key)) {
       lines.push(`? ${text}`, ...hang(': ', value));
     } else if (isMap(value) && value.size > 0) {
       lines.push(`${text}:`, ...mapLines(value).map(indent));
