@@ -38,7 +38,7 @@ const ENTRIES = {
 const IN_DIST = 'dist-top:/';
 
 const WORKING_DIRECTORY_PREFIX = 'dist.';
-const ABANDONED_AFTER_MS = 10 * 60_000;
+const ABANDONED_AFTER_MS = 60 * 60_000;
 
 await main();
 
@@ -51,6 +51,7 @@ async function main() {
   try {
     await fill(staging, listSources());
     await writeFile(join(staging, '.build'), digest);
+    await chmod(staging, 0o755);
     await takePlaceOfDist(staging);
   } catch (error) {
     // esbuild has printed its own errors.
@@ -297,7 +298,7 @@ async function takePlaceOfDist(staging) {
   await removeAbandoned();
 }
 
-/** What a killed build left behind. */
+/** What a killed build or test run left behind. */
 async function removeAbandoned() {
   for (const name of readdirSync(ROOT)) {
     if (!name.startsWith(WORKING_DIRECTORY_PREFIX)) continue;

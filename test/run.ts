@@ -4,17 +4,18 @@
  * Every `*.test.js` below runs in a process of its own, two at a time. A file that runs no test has failed, so has one
  * that ends without saying what became of its tests, or does not end. The last line is `N passed, N failed`.
  *
+ * The tests run in a copy of `dist/`: a build in the middle of the run does not change what is tested.
+ *
  * @module
  */
 
 import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Tally } from './support/suite.ts';
 
-const TESTS = fileURLToPath(new URL('.', import.meta.url));
-const HOST = fileURLToPath(new URL('./support/test-file.ts', import.meta.url));
+const DIST = fileURLToPath(new URL('..', import.meta.url));
 const CONCURRENCY = 2;
 const FILE_TIMEOUT_MS = 15 * 60_000;
 /** For a process to end after its last test: what keeps it open then is a leak. */
@@ -30,20 +31,33 @@ interface FileResult {
 }
 
 const wanted = process.argv.slice(2);
-const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
+const files = readdirSync(join(DIST, 'test'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.js'))
   .filter((path) => wanted.length === 0 || wanted.some((part) => sourceOf(path).includes(part)))
   .sort();
 
-const results = await runAll(files);
-process.exitCode = summarize(results) ? 0 : 1;
+// Coverage is mapped to sources after the run, from the files that ran.
+const isCopied = process.env['NODE_V8_COVERAGE'] === undefined;
+const dist = isCopied ? copyDist() : DIST;
+try {
+  process.exitCode = summarize(await runAll(dist)) ? 0 : 1;
+} finally {
+  if (isCopied) rmSync(dist, { recursive: true, force: true });
+}
 
-async function runAll(paths: readonly string[]): Promise<readonly FileResult[]> {
+/** Beside `dist/`, so that paths to the root hold; a build removes what a killed run left. */
+function copyDist(): string {
+  const copy = mkdtempSync(join(DIST, '../dist.'));
+  cpSync(DIST, copy, { recursive: true });
+  return copy;
+}
+
+async function runAll(dist: string): Promise<readonly FileResult[]> {
   const finished: FileResult[] = [];
-  const queue = [...paths];
+  const queue = [...files];
   const work = async (): Promise<void> => {
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-      const result = await runFile(path);
+      const result = await runFile(dist, path);
       print(result);
       finished.push(result);
     }
@@ -52,9 +66,9 @@ async function runAll(paths: readonly string[]): Promise<readonly FileResult[]> 
   return finished;
 }
 
-function runFile(path: string): Promise<FileResult> {
+function runFile(dist: string, path: string): Promise<FileResult> {
   const started = performance.now();
-  const child = fork(HOST, [join(TESTS, path)], {
+  const child = fork(join(dist, 'test/support/test-file.js'), [join(dist, 'test', path)], {
     execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -104,7 +118,9 @@ function whyBroken(told: Tally | undefined, endedWell: boolean, ending: string):
 function print({ path, tally, broken, output, durationMs }: FileResult): void {
   const isGreen = broken === undefined && tally.failed === 0;
   const counts = `${String(tally.passed)} passed${tally.failed > 0 ? `, ${String(tally.failed)} failed` : ''}`;
-  console.log(`${isGreen ? 'ok  ' : 'FAIL'} ${path}: ${broken ?? counts} (${(durationMs / 1000).toFixed(1)} s)`);
+  console.log(
+    `${isGreen ? 'ok  ' : 'FAIL'} ${path}: ${broken ?? counts} (${(durationMs / 1000).toFixed(1)} s)`,
+  );
   if (!isGreen) console.log(output);
   for (const line of tally.notes) console.log(`     ${line}`);
   for (const { name, reason } of tally.skipped) console.log(`     skipped: ${name}: ${reason}`);
@@ -118,12 +134,15 @@ function summarize(finished: readonly FileResult[]): boolean {
   const skipped = sum(({ tally }) => tally.skipped.length);
   // Not having run counts as a failure each; so does having nothing to run.
   const lost = files.length === 0 ? 1 : files.length - finished.length;
-  if (lost > 0) console.log(`Files that match: ${String(files.length)}; that ran: ${String(finished.length)}`);
+  if (lost > 0)
+    console.log(`Files that match: ${String(files.length)}; that ran: ${String(finished.length)}`);
   const failed = lost + sum(({ tally, broken }) => tally.failed + (broken === undefined ? 0 : 1));
-  console.log(`${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`);
+  console.log(
+    `${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`,
+  );
   return failed === 0;
 }
 
 function sourceOf(path: string): string {
-  return `test/${relative('.', path).replace(/\.js$/, '.ts')}`;
+  return `test/${path.replace(/\.js$/, '.ts')}`;
 }
