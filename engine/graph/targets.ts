@@ -5,7 +5,7 @@
  */
 
 import { err, ok, type Result } from '../../cache/index.ts';
-import { type Diagnostic, suggest } from '../core/index.ts';
+import { type Diagnostic, didYouMean } from '../core/index.ts';
 import type { StageGraph } from './stage-graph.ts';
 
 /**
@@ -47,11 +47,8 @@ export function namedStages(
   return unknown.length > 0 ? err(unknown) : ok(graph.order.filter((name) => wanted.has(name)));
 }
 
-function unknownStage(target: string, known: readonly string[]): Diagnostic {
-  const similar = suggest(target, known);
-  return {
-    code: 'E_UNKNOWN_STAGE',
-    message: `There is no stage or group "${target}"`,
-    hint: similar === undefined ? 'list them with "dvc-like stage list"' : `did you mean "${similar}"?`,
-  };
-}
+const unknownStage = (target: string, known: readonly string[]): Diagnostic => ({
+  code: 'E_UNKNOWN_STAGE',
+  message: `There is no stage or group "${target}"`,
+  hint: didYouMean(target, known) ?? 'list them with "dvc-like stage list"',
+});

@@ -11,13 +11,13 @@ import { type LockAction, type LockEntry, type LockPath, lockPath } from '../loc
 import type { ResolvedDep, ResolvedStage } from '../template/index.ts';
 import type { Observer, StageInputs } from './observation.ts';
 
-/** What is known of the stages before: `made` are final, whatever is planned; others may come out different. */
+/** What is known of the stages before. */
 export interface Upstream {
   readonly graph: StageGraph;
-  /** The entry that an upstream stage has, or will have after a restore. Undefined: it is going to run. */
-  readonly made: (stage: string) => LockEntry | undefined;
-  /** Whether those outs stand in the workspace now (false while a restore is only planned). */
+  /** Whether a stage's outs stand in the workspace now: nothing is going to run or be restored there. */
   readonly isInPlace: (stage: string) => boolean;
+  /** Of a stage that is not in place: the entry that it is going to have, if it is restored. */
+  readonly restored: (stage: string) => LockEntry | undefined;
 }
 
 export type KnownInputs =
@@ -66,26 +66,22 @@ type DepState =
 
 /** An upstream out is what its entry says; what lies inside or around one is looked at, once it is in place. */
 function depState(path: string, upstream: Upstream, observer: Observer): DepState {
-  const outs = upstream.graph.outsAt(path);
-  const unmade = outs.filter(({ stage }) => upstream.made(stage) === undefined);
-  if (unmade.length > 0) return { kind: 'waiting', on: unmade.map(({ stage }) => stage) };
-  if (outs.every(({ stage }) => upstream.isInPlace(stage))) {
-    return { kind: 'seen', state: observer.content(path) };
-  }
-  const [out] = outs;
-  const recorded = upstream.made(out!.stage)!.outs.find(({ path: name }) => name === out!.out.path);
-  if (recorded?.digest !== undefined && out!.relation === 'equal') {
+  const away = upstream.graph.outsAt(path).filter(({ stage }) => !upstream.isInPlace(stage));
+  const [out] = away;
+  if (out === undefined) return { kind: 'seen', state: observer.content(path) };
+  const recorded = upstream.restored(out.stage)?.outs.find(({ path: name }) => name === out.out.path);
+  if (recorded?.digest !== undefined && out.relation === 'equal') {
     return { kind: 'seen', state: recordedState(recorded, observer) };
   }
-  if (recorded?.digest !== undefined && out!.relation === 'inside') {
-    const name = path.slice(out!.path.length + 1);
+  if (recorded?.digest !== undefined && out.relation === 'inside') {
+    const name = path.slice(out.path.length + 1);
     const member = observer.tree(recorded.digest)?.find((entry) => entry.path === name);
     if (member !== undefined) {
       const state = { kind: 'file', digest: member.digest, sizeBytes: member.sizeBytes ?? 0, isExecutable: false } as const;
       return { kind: 'seen', state };
     }
   }
-  return { kind: 'waiting', on: outs.filter(({ stage }) => !upstream.isInPlace(stage)).map(({ stage }) => stage) };
+  return { kind: 'waiting', on: away.map(({ stage }) => stage) };
 }
 
 function recordedState(path: LockPath, observer: Observer): ContentState {

@@ -23,10 +23,9 @@ export function makePlan(
   options: DecideOptions,
 ): Plan {
   const verdicts = new Map<string, Verdict>();
-  const made = (name: string): LockEntry | undefined => {
+  const restored = (name: string): LockEntry | undefined => {
     const verdict = verdicts.get(name);
-    if (verdict?.kind === 'restore') return verdict.entry;
-    return verdict === undefined || isSettled(verdict) ? lock.get(name) : undefined;
+    return verdict?.kind === 'restore' ? verdict.entry : undefined;
   };
   const isInPlace = (name: string): boolean => {
     const verdict = verdicts.get(name);
@@ -38,7 +37,7 @@ export function makePlan(
     const verdict: Verdict =
       blockers.length > 0
         ? { kind: 'blocked', by: [], upstream: blockers }
-        : decideStage(stage, lock.get(name), { graph, made, isInPlace }, observer, options).verdict;
+        : decideStage(stage, lock.get(name), { graph, isInPlace, restored }, observer, options).verdict;
     verdicts.set(name, verdict);
     return { stage, verdict };
   });

@@ -1,0 +1,35 @@
+/**
+ * `checkout`: brings the outs of the lock back from the cache.
+ *
+ * @module
+ */
+
+import type { Diagnostic } from '../core/index.ts';
+import { namedStages } from '../graph/index.ts';
+import { checkoutStages, type RunEvent } from '../run/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { openForWork } from './open-project.ts';
+import { printDiagnostics, type Terminal } from './terminal.ts';
+
+const LOCK_WAIT_MS = 5000;
+
+export async function checkout(terminal: Terminal, targets: readonly string[]): Promise<number> {
+  const report = (event: RunEvent): void => {
+    if (event.kind === 'waiting-for-lock') terminal.error(`Waiting for ${event.holder}\n`);
+  };
+  const done = await openForWork(terminal, report, { waitMs: LOCK_WAIT_MS }, (workspace) => {
+    const { graph } = workspace.pipeline;
+    const selected = targets.length === 0 ? { ok: true as const, value: graph.order } : namedStages(graph, targets);
+    if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
+    const { restored, failures } = checkoutStages(workspace, selected.value);
+    for (const path of restored) terminal.out(`${path}\n`);
+    terminal.out(`${restored.length} outs restored\n`);
+    return Promise.resolve(failures.length > 0 ? fail(terminal, failures, EXIT.failed) : EXIT.done);
+  });
+  return done.ok ? done.value : fail(terminal, done.error, exitCodeOf(done.error));
+}
+
+function fail(terminal: Terminal, diagnostics: readonly Diagnostic[], exitCode: number): number {
+  printDiagnostics(terminal, diagnostics);
+  return exitCode;
+}

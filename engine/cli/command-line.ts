@@ -1,0 +1,113 @@
+/**
+ * The command line: its commands and their flags.
+ *
+ * @module
+ */
+
+import { Command, CommanderError } from 'commander';
+import { isSystemError } from '../../cache/index.ts';
+import { EXIT } from './exit-code.ts';
+import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+export async function runCommandLine(): Promise<void> {
+  const terminal = processTerminal();
+  process.exitCode = await runProgram(terminal);
+}
+
+async function runProgram(terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = makeProgram(terminal, async (command) => {
+    exitCode = await command;
+  });
+  try {
+    await program.parseAsync([...terminal.args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
+    if (isSystemError(error)) {
+      printDiagnostics(terminal, [{ code: 'E_IO', message: error.message, hint: IO_HINTS.get(error.code) }]);
+      return EXIT.environment;
+    }
+    throw error;
+  }
+}
+
+const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOSPC', 'the disk is full: make room and run it again, nothing that was recorded is lost'],
+  ['EACCES', 'check the permissions of this path'],
+]);
+
+type Finish = (exitCode: Promise<number>) => Promise<void>;
+
+function makeProgram(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('dvc-like')
+    .description('Runs the stages of a data pipeline of which something changed, and no others')
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
+  const json = ['--json', 'print JSON, for scripts'] as const;
+
+  program
+    .command('repro')
+    .description('bring stages up to date: run or restore what changed')
+    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .option('--dry', 'say what would be done, and do nothing')
+    .option('-f, --force', 'run the stages even if nothing changed')
+    .option('-k, --keep-going', 'after a failure, go on with what does not need the failed stage')
+    .option('-j, --jobs <n>', 'stages to run at once (default: the number of cores; 1 in a DVC repository)')
+    .option('-q, --quiet', 'print only the output of stages, and errors')
+    .option('-v, --verbose', 'also name the stages that stay as they are')
+    .option('--no-run-cache', 'run stages even if the run cache knows what they make')
+    .option('--no-commit', 'do not keep outs in the cache')
+    .option('--wait', 'wait for another run to end, however long it takes')
+    .option(...json)
+    .action((targets: string[], options) =>
+      finish(import('./repro.ts').then(({ repro }) => repro(terminal, targets, options))),
+    );
+  program
+    .command('status')
+    .description('say what repro would do, stage by stage')
+    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .option('-q, --quiet', 'print nothing; exit with 1 if something changed')
+    .option('-v, --verbose', 'also name the stages that stay as they are')
+    .option(...json)
+    .action((targets: string[], options) =>
+      finish(import('./status.ts').then(({ status }) => status(terminal, targets, options))),
+    );
+  program
+    .command('why')
+    .description('say why a stage runs or does not')
+    .argument('<stage>')
+    .option(...json)
+    .action((stage: string, options) => finish(import('./why.ts').then(({ why }) => why(terminal, stage, options))));
+  program
+    .command('dag')
+    .description('show the pipeline')
+    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .option('--dot', 'print Graphviz')
+    .option('--mermaid', 'print Mermaid')
+    .option(...json)
+    .action((targets: string[], options) =>
+      finish(import('./dag.ts').then(({ dag }) => dag(terminal, targets, options))),
+    );
+  program
+    .command('check')
+    .description('validate the manifest, modules, params and lock; run nothing')
+    .option(...json)
+    .action((options) => finish(import('./check.ts').then(({ check }) => check(terminal, options))));
+  program
+    .command('checkout')
+    .description('bring the outs of the lock back from the cache')
+    .argument('[targets...]', 'stages or groups (default: all)')
+    .action((targets: string[]) => finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets))));
+  program
+    .command('stage')
+    .description('about single stages')
+    .command('list')
+    .description('list the stages')
+    .option(...json)
+    .action((options) => finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))));
+  return program;
+}

@@ -1,0 +1,61 @@
+/**
+ * What most commands begin with: the project that the working directory lies in, opened for reading or for work.
+ *
+ * @module
+ */
+
+import { join } from 'node:path';
+import { err, nodeFileSystem, type Result } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { findProject, lockRepository, type Project, type RepositoryLock } from '../project/index.ts';
+import { recover, type Reporter } from '../run/index.ts';
+import { openWorkspace, type Workspace } from '../workspace/index.ts';
+import { systemClock } from './system-clock.ts';
+import type { Terminal } from './terminal.ts';
+
+type Opened<T> = Result<T, readonly Diagnostic[]>;
+
+/** For commands that change nothing. */
+export async function openForReading(terminal: Terminal): Promise<Opened<Workspace>> {
+  const project = findProject(terminal.cwd);
+  if (project === undefined) return err([noProject(terminal)]);
+  return openWorkspace(nodeFileSystem, project, { onCorrupt: () => undefined });
+}
+
+/** For commands that write: alone in the repository, after what a killed run left is put in order. */
+export async function openForWork<T>(
+  terminal: Terminal,
+  report: Reporter,
+  options: { readonly waitMs: number },
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<Opened<T>> {
+  const project = findProject(terminal.cwd);
+  if (project === undefined) return err([noProject(terminal)]);
+  const lock = await lockProject(project, report, options.waitMs);
+  if (!lock.ok) return err([lock.error]);
+  try {
+    await recover(nodeFileSystem, project, report);
+    const onCorrupt = (digest: string): void => {
+      report({ kind: 'corrupt-object', digest });
+    };
+    const workspace = await openWorkspace(nodeFileSystem, project, { onCorrupt });
+    return workspace.ok ? { ok: true, value: await work(workspace.value) } : workspace;
+  } finally {
+    lock.value.release();
+  }
+}
+
+const lockProject = (project: Project, report: Reporter, waitMs: number): Promise<Result<RepositoryLock, Diagnostic>> =>
+  lockRepository(join(project.home, 'tmp', 'lock'), {
+    waitMs,
+    clock: systemClock,
+    onWait: (holder) => {
+      report({ kind: 'waiting-for-lock', holder });
+    },
+  });
+
+const noProject = (terminal: Terminal): Diagnostic => ({
+  code: 'E_NO_PROJECT',
+  message: `There is no "dvc-like.yaml", ".dvc-like/" or ".dvc/" in ${terminal.cwd} or above it`,
+  hint: 'go to a project, or create a "dvc-like.yaml" here',
+});

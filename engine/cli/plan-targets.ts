@@ -1,0 +1,22 @@
+/**
+ * The plan of a selection, for commands that only show it.
+ *
+ * @module
+ */
+
+import { ok, type Result } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { selectTargets } from '../graph/index.ts';
+import { makePlan, type Plan } from '../plan/index.ts';
+import { hashAhead, type Workspace } from '../workspace/index.ts';
+
+export function planTargets(
+  workspace: Workspace,
+  targets: readonly string[],
+): Result<Plan, readonly Diagnostic[]> {
+  const { graph, lock } = workspace.pipeline;
+  const selected = selectTargets(graph, targets);
+  if (!selected.ok) return selected;
+  hashAhead(workspace, selected.value.map((name) => graph.stages.get(name)!));
+  return ok(makePlan(graph, selected.value, lock.entries, workspace.observer, { force: false, useRunCache: true }));
+}

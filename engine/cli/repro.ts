@@ -1,0 +1,165 @@
+/**
+ * `repro`: brings stages up to date.
+ *
+ * @module
+ */
+
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic } from '../core/index.ts';
+import { selectTargets } from '../graph/index.ts';
+import { makePlan, type Plan } from '../plan/index.ts';
+import { dropSnapshot, writeSnapshot } from '../project/index.ts';
+import { createRunReporter, isChanged, planJson, statusText } from '../report/index.ts';
+import { failuresOf, isDone, type Reporter, runPipeline, type StageOutcome } from '../run/index.ts';
+import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { openForReading, openForWork } from './open-project.ts';
+import { snapshotKey } from './snapshot-key.ts';
+import { systemClock } from './system-clock.ts';
+import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+
+export interface ReproFlags {
+  readonly dry?: true;
+  readonly force?: true;
+  readonly keepGoing?: true;
+  readonly jobs?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly runCache: boolean;
+  readonly commit: boolean;
+  readonly wait?: true;
+  readonly json?: true;
+}
+
+const LOCK_WAIT_MS = 5000;
+
+export async function repro(terminal: Terminal, targets: readonly string[], flags: ReproFlags): Promise<number> {
+  const jobs = readJobs(flags.jobs);
+  if (typeof jobs === 'object') return fail(terminal, [jobs]);
+  if (flags.dry) return dryRun(terminal, targets, flags);
+  const startedMs = systemClock.nowMs();
+  const toError = flags.json === true;
+  const { report, summary } = createRunReporter({
+    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+    isSerial: jobs === 1,
+    out: toError ? (text) => process.stderr.write(text) : terminal.out,
+    error: terminal.error,
+  });
+  const waitMs = flags.wait ? Number.POSITIVE_INFINITY : LOCK_WAIT_MS;
+  const done = await openForWork(terminal, report, { waitMs }, async (workspace) => {
+    const planned = await planChecked(workspace, targets, flags);
+    if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
+    if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
+      return finishFresh(terminal, workspace, planned, flags);
+    }
+    dropSnapshot(workspace.state);
+    const outcomes = await run(terminal, workspace, planned.selected, { ...flags, count: jobs }, report);
+    if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
+    else if (!flags.quiet) terminal.out(`${summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
+    return exitCodeOfRun(outcomes);
+  });
+  return done.ok ? done.value : fail(terminal, done.error);
+}
+
+interface Planned {
+  readonly selected: readonly string[];
+  readonly plan: Plan;
+  readonly seenAtNs: bigint;
+}
+
+/** A plan that nothing stands in the way of. */
+async function planChecked(
+  workspace: Workspace,
+  targets: readonly string[],
+  flags: ReproFlags,
+): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
+  const { graph, lock } = workspace.pipeline;
+  const seenAtNs = workspace.fs.clockNs();
+  const selected = selectTargets(graph, targets);
+  if (!selected.ok) return { diagnostics: selected.error };
+  hashAhead(workspace, selected.value.map((name) => graph.stages.get(name)!));
+  const plan = makePlan(graph, selected.value, lock.entries, workspace.observer, {
+    force: flags.force === true,
+    useRunCache: flags.runCache,
+  });
+  const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
+  if (blocked.length > 0) return { diagnostics: unique(blocked) };
+  const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
+  const diagnostics = await checkStageParams(workspace, changed);
+  return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan, seenAtNs };
+}
+
+function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned, flags: ReproFlags): number {
+  workspace.memo.save();
+  const output = flags.json
+    ? `${JSON.stringify({ stages: resultJson(planned.plan, new Map()) }, undefined, 2)}\n`
+    : flags.quiet
+      ? ''
+      : `${statusText(planned.plan, { showFresh: flags.verbose === true })}\n`;
+  terminal.out(output);
+  const self = fileURLToPath(import.meta.url);
+  writeSnapshot(
+    workspace.state,
+    workspace.project.root,
+    snapshotKey(terminal.cwd, terminal.args),
+    output,
+    [self, ...snapshotPaths(workspace, planned.selected)],
+    planned.seenAtNs,
+  );
+  return EXIT.done;
+}
+
+async function run(
+  terminal: Terminal,
+  workspace: Workspace,
+  selected: readonly string[],
+  flags: ReproFlags & { readonly count: number | undefined },
+  report: Reporter,
+): Promise<ReadonlyMap<string, StageOutcome>> {
+  const jobs = flags.count ?? (workspace.project.dialect === 'dvc' ? 1 : availableParallelism());
+  return runPipeline(workspace, selected, {
+    jobs,
+    force: flags.force === true,
+    keepGoing: flags.keepGoing === true,
+    useRunCache: flags.runCache,
+    commit: flags.commit,
+    report,
+    signal: terminal.interrupted(),
+  });
+}
+
+async function dryRun(terminal: Terminal, targets: readonly string[], flags: ReproFlags): Promise<number> {
+  const workspace = await openForReading(terminal);
+  if (!workspace.ok) return fail(terminal, workspace.error);
+  const planned = await planChecked(workspace.value, targets, flags);
+  if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
+  if (flags.json) printJson(terminal, { stages: planJson(planned.plan) });
+  else if (!flags.quiet) terminal.out(`${statusText(planned.plan, { showFresh: flags.verbose === true })}\n`);
+  const isDvc = workspace.value.project.dialect === 'dvc';
+  const hasChanged = planned.plan.stages.some(({ verdict }) => isChanged(verdict));
+  return flags.quiet && !isDvc && hasChanged ? EXIT.failed : EXIT.done;
+}
+
+function resultJson(plan: Plan, outcomes: ReadonlyMap<string, StageOutcome>): readonly object[] {
+  return planJson(plan).map((stage) => ({ ...stage, status: outcomes.get(stage.name)?.kind ?? stage.verdict }));
+}
+
+function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>): number {
+  const kinds = [...outcomes.values()];
+  if (kinds.some(({ kind }) => kind === 'cancelled')) return EXIT.interrupted;
+  return failuresOf(outcomes).length > 0 || !kinds.every(isDone) ? EXIT.failed : EXIT.done;
+}
+
+function readJobs(text: string | undefined): number | undefined | Diagnostic {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  return { code: 'E_USAGE', message: `"--jobs ${text}" is not a number from 1 to 9999` };
+}
+
+const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [...new Set(diagnostics)];
+
+function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
+  printDiagnostics(terminal, diagnostics);
+  return exitCodeOf(diagnostics);
+}

@@ -1,0 +1,40 @@
+/**
+ * `stage list`: the stages, in plan order.
+ *
+ * @module
+ */
+
+import type { ResolvedStage } from '../template/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { openForReading } from './open-project.ts';
+import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+
+export async function stageList(terminal: Terminal, flags: { readonly json?: true }): Promise<number> {
+  const workspace = await openForReading(terminal);
+  if (!workspace.ok) {
+    printDiagnostics(terminal, workspace.error);
+    return exitCodeOf(workspace.error);
+  }
+  const { graph } = workspace.value.pipeline;
+  const stages = graph.order.map((name) => graph.stages.get(name)!);
+  if (flags.json) {
+    printJson(terminal, stages.map(stageJson));
+    return EXIT.done;
+  }
+  const width = Math.max(0, ...stages.map(({ name }) => name.length));
+  for (const stage of stages) terminal.out(`${`${stage.name.padEnd(width)}  ${describe(stage)}`.trimEnd()}\n`);
+  return EXIT.done;
+}
+
+const describe = (stage: ResolvedStage): string =>
+  stage.desc ?? (stage.outs.length > 0 ? `outputs ${stage.outs.map(({ path }) => path).join(', ')}` : '');
+
+const stageJson = (stage: ResolvedStage): object => ({
+  name: stage.name,
+  group: stage.group ?? null,
+  desc: stage.desc ?? null,
+  action: stage.action.kind === 'module' ? { module: stage.action.module } : { cmd: stage.action.cmd },
+  wdir: stage.wdir,
+  deps: stage.deps.map(({ path }) => path),
+  outs: stage.outs.map(({ path, kind }) => ({ path, kind })),
+});

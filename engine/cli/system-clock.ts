@@ -1,0 +1,14 @@
+/**
+ * The clock on the wall.
+ *
+ * @module
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../core/index.ts';
+
+export const systemClock: Clock = {
+  // eslint-disable-next-line no-restricted-properties -- the port's one implementation
+  nowMs: () => Date.now(),
+  sleep: (ms) => sleep(ms),
+};

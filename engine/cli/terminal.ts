@@ -1,0 +1,52 @@
+/**
+ * The command line's ends: arguments in, text out.
+ *
+ * @module
+ */
+
+import { renderDiagnostics, type Diagnostic } from '../core/index.ts';
+
+export interface Terminal {
+  readonly cwd: string;
+  readonly args: readonly string[];
+  readonly out: (text: string | Uint8Array) => void;
+  readonly error: (text: string) => void;
+  /** Aborted by Ctrl-C and SIGTERM, once somebody listens. */
+  readonly interrupted: () => AbortSignal;
+}
+
+export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) {
+    // A reader that has gone (`| head`) is no failure of ours.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  return {
+    cwd: process.cwd(),
+    args: process.argv.slice(2),
+    out: (text) => {
+      process.stdout.write(text);
+    },
+    error: (text) => {
+      process.stderr.write(text);
+    },
+    interrupted: () => {
+      const controller = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => {
+          controller.abort();
+        });
+      }
+      return controller.signal;
+    },
+  };
+}
+
+export function printDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {
+  terminal.error(`${renderDiagnostics(diagnostics)}\n`);
+}
+
+export const printJson = (terminal: Terminal, value: unknown): void => {
+  terminal.out(`${JSON.stringify(value, undefined, 2)}\n`);
+};

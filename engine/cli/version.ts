@@ -1,0 +1,7 @@
+/**
+ * The package's version.
+ *
+ * @module
+ */
+
+export const VERSION = '0.1.0';

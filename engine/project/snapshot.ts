@@ -1,0 +1,94 @@
+/**
+ * The no-op snapshot: the stats of everything that an up-to-date `repro` looked at.
+ *
+ * While every one of them is as it was, nothing can have changed, and the next `repro` need not read anything else. It
+ * covers deps, outs, their cache objects, params, manifest, lock, ignore files, the directories in which discovery looks,
+ * module sources, `package.json` and the package lock, the arguments, and our own version.
+ *
+ * A file as young as the snapshot could change again within the clock's grain without its stat showing it (git calls it
+ * "racily clean"): such a snapshot does not hold, and the run that follows looks again and writes one that does.
+ *
+ * Imports nothing but node: this is the start-up path.
+ *
+ * @module
+ */
+
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+
+/** What a snapshot holds for: another command line, directory or version is another question. */
+export interface SnapshotKey {
+  readonly version: string;
+  readonly cwd: string;
+  readonly args: readonly string[];
+}
+
+const FILE_NAME = 'snapshot';
+const FORMAT = 'dvc-like snapshot 1';
+/** Linux stamps files with the time of its last tick: up to 10 ms old. */
+const GRAIN_NS = 20_000_000n;
+
+/** @returns What the command printed, if it would do nothing again. */
+export function readSnapshot(stateDirectory: string, root: string, key: SnapshotKey): string | undefined {
+  let text: string;
+  try {
+    text = fs.readFileSync(join(stateDirectory, FILE_NAME), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const lines = text.split('\n');
+  if (lines[0] !== FORMAT || lines[1] !== keyLine(key) || lines.at(-1) !== 'end') return undefined;
+  for (let i = 3; i < lines.length - 1; i++) {
+    const line = lines[i]!;
+    const tab = line.indexOf('\t');
+    if (statLine(absolute(root, line.slice(tab + 1))) !== line.slice(0, tab)) return undefined;
+  }
+  return JSON.parse(lines[2]!) as string;
+}
+
+/**
+ * Writes a snapshot, unless a file is so young that it would not hold or has a name that a line cannot hold.
+ *
+ * @param seenAtNs When looking began, by the file system's clock.
+ * @param paths Relative to the root, or absolute; what is not there is remembered as absent.
+ */
+export function writeSnapshot(
+  stateDirectory: string,
+  root: string,
+  key: SnapshotKey,
+  output: string,
+  paths: Iterable<string>,
+  seenAtNs: bigint,
+): void {
+  const lines = [FORMAT, keyLine(key), JSON.stringify(output)];
+  for (const path of new Set(paths)) {
+    const full = absolute(root, path);
+    const stat = fs.lstatSync(full, { bigint: true, throwIfNoEntry: false });
+    if (path.includes('\n') || (stat !== undefined && isYoung(stat, seenAtNs))) return;
+    lines.push(`${statLine(full)}\t${path}`);
+  }
+  const target = join(stateDirectory, FILE_NAME);
+  const temporary = `${target}.${process.pid}`;
+  fs.writeFileSync(temporary, [...lines, 'end'].join('\n'));
+  fs.renameSync(temporary, target);
+}
+
+/** Before anything may change: no snapshot must outlive it. */
+export function dropSnapshot(stateDirectory: string): void {
+  fs.rmSync(join(stateDirectory, FILE_NAME), { force: true });
+}
+
+const keyLine = (key: SnapshotKey): string => JSON.stringify([key.version, process.version, key.cwd, ...key.args]);
+
+const absolute = (root: string, path: string): string => (path.startsWith('/') ? path : `${root}/${path}`);
+
+const isYoung = (stat: fs.BigIntStats, seenAtNs: bigint): boolean =>
+  stat.mtimeNs + GRAIN_NS >= seenAtNs || stat.ctimeNs + GRAIN_NS >= seenAtNs;
+
+function statLine(path: string): string {
+  const stat = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined
+    ? 'absent'
+    : `${stat.ino} ${stat.mode} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+}

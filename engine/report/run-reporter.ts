@@ -1,0 +1,122 @@
+/**
+ * A run for people, in plain lines: each stage with its reason, its output whole, and a summary.
+ *
+ * @module
+ */
+
+import { renderDiagnostic } from '../core/index.ts';
+import type { Reporter, RunEvent, StageOutcome } from '../run/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import { listText, reasonText } from './change-text.ts';
+
+export interface RunReporterOptions {
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  /** One stage at a time: its output is passed on as it comes. */
+  readonly isSerial: boolean;
+  readonly out: (text: string | Uint8Array) => void;
+  readonly error: (text: string) => void;
+}
+
+export interface RunReporter {
+  readonly report: Reporter;
+  /** The last line: counts, or that there was nothing to do. */
+  readonly summary: (outcomes: ReadonlyMap<string, StageOutcome>, durationMs: number) => string;
+}
+
+export function createRunReporter(options: RunReporterOptions): RunReporter {
+  const { verbosity, isSerial, out, error } = options;
+  const held = new Map<string, Uint8Array[]>();
+  const say = (text: string): void => {
+    if (verbosity !== 'quiet') out(`${text}\n`);
+  };
+  const start = (stage: ResolvedStage, reason: string): void => {
+    say(`Running stage '${stage.name}': ${reason}`);
+    for (const line of actionLines(stage)) say(`> ${line}`);
+  };
+  const report = (event: RunEvent): void => {
+    switch (event.kind) {
+      case 'started':
+        if (isSerial) start(event.stage, reasonText(event.because));
+        else held.set(event.stage.name, []);
+        return;
+      case 'output':
+        if (isSerial) out(event.chunk);
+        else held.get(event.stage)?.push(event.chunk);
+        return;
+      case 'finished':
+        finish(event.stage, event.outcome);
+        return;
+      case 'progress':
+        return;
+      case 'waiting-for-lock':
+        error(`Waiting for ${event.holder}\n`);
+        return;
+      case 'recovered':
+        error(`${recoveredText(event.stages, event.endedProcesses)}\n`);
+        return;
+      case 'corrupt-object':
+        error(`The cache object ${event.digest} was damaged and has been removed\n`);
+        return;
+    }
+  };
+  const finish = (stage: ResolvedStage, outcome: StageOutcome): void => {
+    const chunks = held.get(stage.name);
+    if (chunks !== undefined) {
+      start(stage, 'because' in outcome ? reasonText(outcome.because) : '');
+      for (const chunk of chunks) out(chunk);
+      held.delete(stage.name);
+    }
+    switch (outcome.kind) {
+      case 'fresh':
+      case 'frozen':
+        if (verbosity === 'verbose') say(`Stage '${stage.name}' ${UNCHANGED[outcome.kind]}, skipping`);
+        return;
+      case 'restored':
+        say(`Restored stage '${stage.name}' from the cache: ${reasonText(outcome.because)}`);
+        return;
+      case 'ran':
+        say(`Stage '${stage.name}' done in ${durationText(outcome.durationMs)}\n`);
+        return;
+      case 'failed':
+        for (const diagnostic of outcome.why) error(`${renderDiagnostic(diagnostic)}\n`);
+        return;
+      case 'skipped':
+        if (outcome.upstream.length > 0) say(`Skipped stage '${stage.name}': needs ${listText(outcome.upstream)}`);
+        return;
+      case 'cancelled':
+        return;
+    }
+  };
+  return { report, summary: summaryText };
+}
+
+const UNCHANGED = { fresh: "didn't change", frozen: 'is frozen' } as const;
+
+function actionLines({ action }: ResolvedStage): readonly string[] {
+  if (action.kind === 'module') return [action.module];
+  return typeof action.cmd === 'string' ? action.cmd.trimEnd().split('\n') : action.cmd;
+}
+
+function summaryText(outcomes: ReadonlyMap<string, StageOutcome>, durationMs: number): string {
+  const counts = new Map<StageOutcome['kind'], number>();
+  for (const { kind } of outcomes.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = ['ran', 'restored', 'failed', 'skipped', 'cancelled'] as const;
+  const told = kinds.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)!} ${kind}`] : []));
+  if (told.length === 0) return UP_TO_DATE;
+  const unchanged = (counts.get('fresh') ?? 0) + (counts.get('frozen') ?? 0);
+  return `${[...told, `${unchanged} unchanged`].join(', ')} in ${durationText(durationMs)}`;
+}
+
+export const UP_TO_DATE = 'Data and pipelines are up to date.';
+
+function recoveredText(stages: readonly string[], endedProcesses: number): string {
+  const ended = endedProcesses > 0 ? `, ended ${endedProcesses} of its processes` : '';
+  const folded = stages.length > 0 ? `, kept what it had made of ${listText(stages)}` : '';
+  return `Recovered from a run that was interrupted${ended}${folded}`;
+}
+
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

@@ -1,0 +1,37 @@
+/**
+ * `checkoutStages`: the cached outs of the lock, brought back into the workspace.
+ *
+ * @module
+ */
+
+import type { Diagnostic } from '../core/index.ts';
+import { fromRoot } from '../core/index.ts';
+import { dropSnapshot } from '../project/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { restoreOut } from './outs.ts';
+
+export interface CheckoutResult {
+  /** Outs that were not as the lock says, seen from the root. */
+  readonly restored: readonly string[];
+  readonly failures: readonly Diagnostic[];
+}
+
+/** What the lock does not know is left alone. */
+export function checkoutStages(workspace: Workspace, names: readonly string[]): CheckoutResult {
+  const { graph, lock } = workspace.pipeline;
+  const restored: string[] = [];
+  const failures: Diagnostic[] = [];
+  dropSnapshot(workspace.state);
+  for (const name of names) {
+    const stage = graph.stages.get(name)!;
+    for (const locked of lock.entries.get(name)?.outs ?? []) {
+      const out = stage.outs.find(({ path, cache }) => cache && path === locked.path);
+      if (out === undefined) continue;
+      const done = restoreOut(workspace, stage, out, locked);
+      if (!done.ok) failures.push(done.error);
+      else if (done.value === 'restored') restored.push(fromRoot(stage.wdir, out.path));
+    }
+  }
+  workspace.memo.save();
+  return { restored, failures };
+}

@@ -1,0 +1,40 @@
+/**
+ * Events: what happens during a run, in order. Reporters show them; nothing is decided there.
+ *
+ * @module
+ */
+
+import type { Diagnostic } from '../core/index.ts';
+import type { Change } from '../plan/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+
+export type RunEvent =
+  | { readonly kind: 'recovered'; readonly stages: readonly string[]; readonly endedProcesses: number }
+  | { readonly kind: 'waiting-for-lock'; readonly holder: string }
+  | { readonly kind: 'corrupt-object'; readonly digest: string }
+  | { readonly kind: 'started'; readonly stage: ResolvedStage; readonly because: readonly Change[] }
+  | { readonly kind: 'output'; readonly stage: string; readonly chunk: Uint8Array }
+  | {
+      readonly kind: 'progress';
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number | undefined;
+      readonly note: string | undefined;
+    }
+  | { readonly kind: 'finished'; readonly stage: ResolvedStage; readonly outcome: StageOutcome };
+
+export type StageOutcome =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'frozen' }
+  | { readonly kind: 'restored'; readonly because: readonly Change[] }
+  | { readonly kind: 'ran'; readonly because: readonly Change[]; readonly durationMs: number }
+  | { readonly kind: 'failed'; readonly why: readonly Diagnostic[] }
+  /** Something that it needs failed. */
+  | { readonly kind: 'skipped'; readonly upstream: readonly string[] }
+  | { readonly kind: 'cancelled' };
+
+export type Reporter = (event: RunEvent) => void;
+
+/** Its outs stand in the workspace, made from the inputs of now. */
+export const isDone = (outcome: StageOutcome): boolean =>
+  outcome.kind === 'fresh' || outcome.kind === 'frozen' || outcome.kind === 'restored' || outcome.kind === 'ran';

@@ -1,0 +1,122 @@
+/**
+ * What a run does to a stage's outs: clear them before, look at them after, keep them, bring them back.
+ *
+ * @module
+ */
+
+import { dirname, posix } from 'node:path';
+import { type ContentState, err, ok, type Result } from '../../cache/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
+import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+
+type Checked<T> = Result<T, readonly Diagnostic[]>;
+
+export const absolute = (workspace: Workspace, stage: ResolvedStage, path: string): string =>
+  posix.resolve(workspace.project.root, fromRoot(stage.wdir, path));
+
+/** Removes what an earlier run left (a `persist` out stays), and in our own projects makes the directories. */
+export function clearOuts(workspace: Workspace, stage: ResolvedStage): Checked<undefined> {
+  const errors = stage.outs.flatMap((out) => outsideError(workspace, stage, out) ?? []);
+  if (errors.length > 0) return err(errors);
+  for (const out of stage.outs) {
+    const path = absolute(workspace, stage, out.path);
+    if (!out.persist) workspace.fs.remove(path);
+    if (workspace.project.dialect === 'native') workspace.fs.makeDirectory(dirname(path));
+  }
+  return ok(undefined);
+}
+
+/** The outs as the stage left them. */
+export function readOuts(workspace: Workspace, stage: ResolvedStage): Checked<ReadonlyMap<ResolvedOut, ContentState>> {
+  const states = new Map<ResolvedOut, ContentState>();
+  const missing: Diagnostic[] = [];
+  for (const out of stage.outs) {
+    const state = workspace.hasher.observe(absolute(workspace, stage, out.path));
+    states.set(out, state);
+    if (state.kind === 'missing') missing.push(outNotMade(stage, out));
+  }
+  return missing.length > 0 ? err(missing) : ok(states);
+}
+
+export const lockedOuts = (states: ReadonlyMap<ResolvedOut, ContentState>): readonly LockPath[] =>
+  [...states].flatMap(([out, state]) => lockPath(out.path, state) ?? []);
+
+/** Copies outs into the cache. */
+export function cacheOuts(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  states: ReadonlyMap<ResolvedOut, ContentState>,
+): Checked<undefined> {
+  for (const [out, state] of states) {
+    if (state.kind === 'missing') continue;
+    const put = workspace.store.put(absolute(workspace, stage, out.path), state);
+    if (!put.ok) return err([cacheFailure(out, objectErrorText(put.error))]);
+  }
+  return ok(undefined);
+}
+
+/** Brings the outs of an entry into the workspace. */
+export function restoreOuts(workspace: Workspace, stage: ResolvedStage, entry: LockEntry): Checked<undefined> {
+  for (const out of stage.outs) {
+    const locked = entry.outs.find(({ path }) => path === out.path);
+    const done = locked === undefined ? ok('unchanged') : restoreOut(workspace, stage, out, locked);
+    if (!done.ok) return err([done.error]);
+  }
+  return ok(undefined);
+}
+
+export function restoreOut(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  locked: LockPath,
+): Result<'restored' | 'unchanged', Diagnostic> {
+  const { digest, isExecutable } = locked;
+  if (digest === undefined) return ok('unchanged');
+  const outside = outsideError(workspace, stage, out);
+  if (outside !== undefined) return err(outside);
+  const target = absolute(workspace, stage, out.path);
+  const current = workspace.hasher.observe(target);
+  if (current.kind !== 'missing' && current.digest === digest) return ok('unchanged');
+  const done = workspace.store.checkout(digest, target, { isExecutable });
+  return done.ok ? ok('restored') : err(restoreFailure(out, objectErrorText(done.error)));
+}
+
+/** A link in the path may lead elsewhere: what is written there would not be the workspace's. */
+function outsideError(workspace: Workspace, stage: ResolvedStage, out: ResolvedOut): Diagnostic | undefined {
+  if (!out.cache || out.path.startsWith('/')) return undefined;
+  const { fs, project } = workspace;
+  let parent = dirname(absolute(workspace, stage, out.path));
+  while (fs.lstat(parent) === undefined) parent = dirname(parent);
+  const real = fs.realPath(parent);
+  const root = fs.realPath(project.root);
+  if (real === root || real.startsWith(`${root}/`)) return undefined;
+  return {
+    code: 'E_OUT_OUTSIDE',
+    message: `Out "${out.path}" of stage "${stage.name}" leads outside the project, to ${real}`,
+    place: out.place,
+    hint: 'replace the link by a directory, or choose another path',
+  };
+}
+
+const outNotMade = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
+  code: 'E_OUT_NOT_MADE',
+  message: `Stage "${stage.name}" did not make its out "${out.path}"`,
+  place: out.place,
+  hint: 'correct the path, or let the stage write it',
+});
+
+const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
+  code: 'E_CACHE_WRITE',
+  message: `Cannot keep out "${out.path}" in the cache: ${reason}`,
+  place: out.place,
+});
+
+const restoreFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
+  code: 'E_RESTORE',
+  message: `Cannot restore out "${out.path}": ${reason}`,
+  place: out.place,
+  hint: 'run the stage again with "dvc-like repro -f"',
+});

@@ -1,0 +1,92 @@
+/**
+ * `runPipeline`: brings the selected stages up to date, and records what was made.
+ *
+ * @module
+ */
+
+import { join } from 'node:path';
+import type { Diagnostic } from '../core/index.ts';
+import { openJournal } from '../lockfile/index.ts';
+import type { Upstream } from '../plan/index.ts';
+import { openGitIgnore } from '../project/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { isDone, type Reporter, type StageOutcome } from './event.ts';
+import { openLockKeeper } from './lock-keeper.ts';
+import { absolute } from './outs.ts';
+import { schedule } from './scheduler.ts';
+import { runStage, type StageRunner } from './stage-runner.ts';
+
+export interface RunOptions {
+  readonly jobs: number;
+  readonly force: boolean;
+  readonly keepGoing: boolean;
+  readonly useRunCache: boolean;
+  readonly commit: boolean;
+  readonly report: Reporter;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @param selected In plan order, with all that they need.
+ * @returns An outcome for each of them, in plan order. An unexpected error is thrown after the lock is written.
+ */
+export async function runPipeline(
+  workspace: Workspace,
+  selected: readonly string[],
+  options: RunOptions,
+): Promise<ReadonlyMap<string, StageOutcome>> {
+  const { fs, project, state } = workspace;
+  const { graph, lock } = workspace.pipeline;
+  fs.makeDirectory(state);
+  const journal = openJournal(fs, journalPath(state));
+  const keeper = openLockKeeper({ fs, project, journal, entries: lock.entries, text: lock.text, order: graph.order });
+  const chosen = new Set(selected);
+  const outcomes = new Map<string, StageOutcome>();
+  const upstream: Upstream = {
+    graph,
+    isInPlace: (name) => !chosen.has(name) || (outcomes.has(name) && isDone(outcomes.get(name)!)),
+    restored: () => undefined,
+  };
+  const cachedOuts = selected.flatMap((name) => {
+    const stage = graph.stages.get(name)!;
+    return stage.outs.filter(({ cache }) => cache).map(({ path }) => absolute(workspace, stage, path));
+  });
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const runner: StageRunner = {
+    workspace,
+    lock: keeper,
+    journal,
+    gitIgnore: openGitIgnore(fs, project.root, cachedOuts),
+    report: options.report,
+    upstream,
+    decide: { force: options.force, useRunCache: options.useRunCache },
+    commit: options.commit,
+    signal,
+  };
+  try {
+    await schedule(graph, selected, outcomes, {
+      slots: options.jobs,
+      keepGoing: options.keepGoing,
+      signal,
+      onCrash: () => {
+        stop.abort();
+      },
+      run: (stage, slots) => runStage(runner, stage, slots),
+      onOutcome: (stage, outcome) => {
+        options.report({ kind: 'finished', stage, outcome });
+      },
+    });
+  } finally {
+    keeper.flush();
+    journal.close();
+    workspace.memo.save();
+  }
+  return new Map(selected.map((name) => [name, outcomes.get(name)!]));
+}
+
+export const journalPath = (state: string): string => join(state, 'journal');
+
+/** What went wrong, in plan order. */
+export const failuresOf = (outcomes: ReadonlyMap<string, StageOutcome>): readonly Diagnostic[] =>
+  [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'failed' ? outcome.why : []));

@@ -1,0 +1,204 @@
+/**
+ * Runs one stage whose upstream stages are done: decides, then restores it or runs its process and records the result.
+ *
+ * The order is what makes a kill harmless: objects, then the run cache, then the journal. A record therefore never names
+ * an output that the cache lacks.
+ *
+ * @module
+ */
+
+import { dirname, join } from 'node:path';
+import { equalValues, err, ok, type Result, runValue, toPlain } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
+import { decideStage, type DecideOptions, isRestorableKind, type StageInputs, type Upstream } from '../plan/index.ts';
+import type { GitIgnore } from '../project/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import { stageParams, type Workspace } from '../workspace/index.ts';
+import type { Reporter, StageOutcome } from './event.ts';
+import { startCommand, startModule, type StageExit, type StageProcess } from './executors/index.ts';
+import type { LockKeeper } from './lock-keeper.ts';
+import { absolute, cacheOuts, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
+
+export interface StageRunner {
+  readonly workspace: Workspace;
+  readonly lock: LockKeeper;
+  readonly journal: Journal;
+  readonly gitIgnore: GitIgnore;
+  readonly report: Reporter;
+  readonly upstream: Upstream;
+  readonly decide: DecideOptions;
+  /** Keep outs in the cache. */
+  readonly commit: boolean;
+  readonly signal: AbortSignal;
+}
+
+export async function runStage(runner: StageRunner, stage: ResolvedStage, slots: number): Promise<StageOutcome> {
+  const { workspace, lock, upstream, decide } = runner;
+  const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, decide);
+  const { verdict, inputs } = decision;
+  switch (verdict.kind) {
+    case 'fresh':
+    case 'frozen':
+      return { kind: verdict.kind };
+    case 'blocked':
+      return { kind: 'failed', why: verdict.by };
+    case 'pending':
+      throw new Error(`Bug: stage "${stage.name}" is pending after its upstream`);
+    case 'restore': {
+      const restored = restoreOuts(workspace, stage, verdict.entry);
+      if (!restored.ok) return { kind: 'failed', why: restored.error };
+      record(runner, stage, verdict.entry);
+      return { kind: 'restored', because: verdict.because };
+    }
+    case 'run': {
+      runner.report({ kind: 'started', stage, because: verdict.because });
+      const exit = await execute(runner, stage, inputs!, slots);
+      if (!exit.ok) return { kind: 'failed', why: exit.error };
+      if (runner.signal.aborted) return { kind: 'cancelled' };
+      const failure = exitFailure(stage, exit.value);
+      if (failure !== undefined) return { kind: 'failed', why: [failure] };
+      const recorded = keep(runner, stage, inputs!);
+      if (!recorded.ok) return { kind: 'failed', why: recorded.error };
+      const durationMs = exit.value.kind === 'exited' ? exit.value.durationMs : 0;
+      return { kind: 'ran', because: verdict.because, durationMs };
+    }
+  }
+}
+
+async function execute(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+  slots: number,
+): Promise<Result<StageExit, readonly Diagnostic[]>> {
+  const { workspace, journal, report, signal } = runner;
+  const cleared = clearOuts(workspace, stage);
+  if (!cleared.ok) return cleared;
+  const started = await start(runner, stage, inputs, slots, {
+    onStart: (group) => {
+      journal.started(stage.name, group);
+    },
+    onOutput: (chunk) => {
+      report({ kind: 'output', stage: stage.name, chunk });
+    },
+    onProgress: (done, total, note) => {
+      report({ kind: 'progress', stage: stage.name, done, total, note });
+    },
+  });
+  if (!started.ok) return started;
+  const cancel = (): void => {
+    started.value.cancel();
+  };
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel);
+  const exit = await started.value.done;
+  signal.removeEventListener('abort', cancel);
+  journal.ended(stage.name);
+  return ok(exit);
+}
+
+type Hooks = Parameters<typeof startModule>[1];
+
+async function start(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+  slots: number,
+  hooks: Hooks,
+): Promise<Result<StageProcess, readonly Diagnostic[]>> {
+  const { workspace } = runner;
+  const { project } = workspace;
+  const cwd = join(project.root, stage.wdir);
+  const env = Object.fromEntries([...stage.env, ['DVC_ROOT', project.root], ['DVC_STAGE', stage.name]]);
+  if (stage.action.kind === 'command') {
+    const shell = project.dialect === 'dvc' ? 'dvc' : 'script';
+    return ok(startCommand({ cmd: stage.action.cmd, shell, cwd, env }, hooks));
+  }
+  const code = workspace.codes.get(stage.action.module)!;
+  if (!code.ok) return code;
+  const bundle = await workspace.modules.prepare(code.value);
+  if (!bundle.ok) return bundle;
+  const job = {
+    bundle: bundle.value,
+    stage: stage.name,
+    params: toPlain(stageParams(workspace, stage)),
+    with: toPlain(stage.action.with),
+    deps: stage.deps.map(({ path }) => absolute(workspace, stage, path)),
+    outs: stage.outs.map(({ path }) => absolute(workspace, stage, path)),
+    threads: slots,
+    checkpointDirectory: checkpointDirectory(runner, stage, inputs),
+    cwd,
+    env,
+  };
+  return ok(startModule(job, hooks));
+}
+
+/** The same for the same inputs, so that a crashed stage finds what it had; another for others. */
+function checkpointDirectory(runner: StageRunner, stage: ResolvedStage, inputs: StageInputs): string {
+  const { state, project } = runner.workspace;
+  return join(state, 'checkpoints', runValue(entryToValue({ ...inputs, outs: [] }, project.paramsName)), encodeURIComponent(stage.name));
+}
+
+/** Records what a successful process made. */
+function keep(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+): Result<undefined, readonly Diagnostic[]> {
+  const { workspace } = runner;
+  const changed = changedDeps(runner, stage, inputs);
+  if (changed.length > 0) return err(changed);
+  const states = readOuts(workspace, stage);
+  if (!states.ok) return states;
+  const entry: LockEntry = { ...inputs, outs: lockedOuts(states.value) };
+  if (runner.commit) {
+    const isSaved = isRestorableKind(stage, inputs) && stage.outs.every((out) => out.cache || out.kind !== 'out');
+    const kept = new Map([...states.value].filter(([out]) => out.cache || isSaved));
+    const cached = cacheOuts(workspace, stage, kept);
+    if (!cached.ok) return cached;
+    if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
+  }
+  record(runner, stage, entry);
+  if (stage.action.kind === 'module') workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
+  return ok(undefined);
+}
+
+function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): void {
+  const { workspace, lock, gitIgnore } = runner;
+  const { paramsName } = workspace.project;
+  gitIgnore.add(stage.outs.filter(({ cache }) => cache).map(({ path }) => absolute(workspace, stage, path)));
+  const before = lock.get(stage.name);
+  if (before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName))) return;
+  lock.record(stage.name, entry);
+}
+
+/** What the command read may not be what was recorded: its outputs must not stand for those inputs. */
+function changedDeps(runner: StageRunner, stage: ResolvedStage, inputs: StageInputs): readonly Diagnostic[] {
+  return stage.deps.flatMap((dep): readonly Diagnostic[] => {
+    const state = runner.workspace.hasher.observe(absolute(runner.workspace, stage, dep.path));
+    const before = inputs.deps.find(({ path }) => path === dep.path)?.digest;
+    if (state.kind !== 'missing' && state.digest === before) return [];
+    return [
+      {
+        code: 'E_DEP_CHANGED',
+        message: `Dep "${dep.path}" changed while stage "${stage.name}" ran`,
+        place: dep.place,
+        hint: 'nothing was recorded; run it again, and if the stage itself writes the file, declare it as an out with "persist: true"',
+      },
+    ];
+  });
+}
+
+function exitFailure(stage: ResolvedStage, exit: StageExit): Diagnostic | undefined {
+  const { place } = stage.action;
+  switch (exit.kind) {
+    case 'exited':
+      if (exit.code === 0) return undefined;
+      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" failed: exit code ${exit.code}`, place };
+    case 'signalled':
+      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" failed: ended by ${exit.signal}`, place };
+    case 'spawn-failed':
+      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" cannot start: ${exit.message}`, place };
+  }
+}

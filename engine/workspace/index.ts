@@ -1,0 +1,4 @@
+export { checkStageParams, stageParams } from './check-params.ts';
+export type { Pipeline } from './load-pipeline.ts';
+export { snapshotPaths } from './snapshot-paths.ts';
+export { hashAhead, openWorkspace, type Workspace } from './workspace.ts';

@@ -1,0 +1,72 @@
+/**
+ * From a project's files to its stage graph and lock, with every error of the first phase that has any.
+ *
+ * @module
+ */
+
+import { posix } from 'node:path';
+import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
+import type { Diagnostic, SourceFile } from '../core/index.ts';
+import { buildGraph, type StageGraph } from '../graph/index.ts';
+import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
+import { readManifest } from '../manifest/index.ts';
+import type { Project } from '../project/index.ts';
+import { type ResolvedManifest, resolveStages } from '../template/index.ts';
+
+export interface Pipeline {
+  readonly manifest: ResolvedManifest;
+  readonly graph: StageGraph;
+  readonly lock: Lockfile;
+  /** Every file that was read or looked for, relative to the root. */
+  readonly sources: readonly string[];
+}
+
+export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> {
+  const sources = new Set<string>();
+  const readText = (path: string): string | undefined => {
+    sources.add(path);
+    return readIfThere(fs, posix.join(project.root, path));
+  };
+  const manifest = readProjectManifest(project, readText);
+  if (!manifest.ok) return manifest;
+  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName });
+  if (!resolved.ok) return resolved;
+  const graph = buildGraph(resolved.value.stages);
+  if (!graph.ok) return graph;
+  const lockText = readText(project.lockName);
+  const lock = lockText === undefined ? ok(EMPTY_LOCK) : parseLock({ path: project.lockName, text: lockText });
+  if (!lock.ok) return lock;
+  return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...sources] });
+}
+
+function readProjectManifest(project: Project, readText: (path: string) => string | undefined) {
+  const text = readText(project.manifestName);
+  const other = project.dialect === 'native' ? 'dvc.yaml' : 'dvc-like.yaml';
+  const otherText = readText(other);
+  if (text === undefined) return err([noManifest(project, otherText === undefined ? undefined : other)]);
+  if (otherText !== undefined) return err([twoManifests(project, { path: other, text: otherText })]);
+  return readManifest({ path: project.manifestName, text }, project.dialect, '.');
+}
+
+function readIfThere(fs: FileSystem, path: string): string | undefined {
+  return fs.stat(path)?.kind === 'file' ? fs.readFile(path).toString('utf8') : undefined;
+}
+
+const noManifest = (project: Project, other: string | undefined): Diagnostic => ({
+  code: 'E_NO_MANIFEST',
+  message: `There is no "${project.manifestName}" in ${project.root}`,
+  hint:
+    other === undefined
+      ? `create "${project.manifestName}" with a "stages:" mapping`
+      : `this is a ${project.dialect === 'dvc' ? 'DVC repository: rename' : 'project of dvc-like: rename'} "${other}" to "${project.manifestName}"`,
+});
+
+const twoManifests = (project: Project, other: SourceFile): Diagnostic => ({
+  code: 'E_TWO_MANIFESTS',
+  message: `Both "${project.manifestName}" and "${other.path}" are in ${project.root}`,
+  place: { file: other, range: { start: 0, end: 0 } },
+  hint:
+    project.dialect === 'dvc'
+      ? `this is a DVC repository (.dvc/): remove "${other.path}"`
+      : `this is a project of dvc-like (no .dvc/): remove "${other.path}"`,
+});

@@ -1,0 +1,54 @@
+/**
+ * What an up-to-date `repro` looked at: the paths whose stats the no-op snapshot keeps.
+ *
+ * @module
+ */
+
+import { dirname, join, posix } from 'node:path';
+import { type ContentState, type Digest, isTreeDigest } from '../../cache/index.ts';
+import { fromRoot } from '../core/index.ts';
+import { IGNORE_FILE } from '../project/index.ts';
+import type { Workspace } from './workspace.ts';
+
+/** @returns Paths relative to the root, or absolute; some are not there, which counts too. */
+export function* snapshotPaths(workspace: Workspace, selected: readonly string[]): Generator<string> {
+  const { pipeline, project } = workspace;
+  yield* pipeline.sources;
+  yield* workspace.params.sources();
+  yield* [IGNORE_FILE, '.dvc', 'package.json', 'package-lock.json', join(project.home, 'config')];
+  for (const code of workspace.codes.values()) if (code.ok) yield* code.value.inputs;
+  for (const name of selected) {
+    const stage = pipeline.graph.stages.get(name)!;
+    const recorded = new Map(pipeline.lock.entries.get(name)?.outs.map((out) => [out.path, out.digest]));
+    for (const { path } of stage.deps) yield* contentPaths(workspace, fromRoot(stage.wdir, path));
+    for (const { path, cache } of stage.outs) {
+      yield* contentPaths(workspace, fromRoot(stage.wdir, path));
+      const digest = recorded.get(path);
+      if (cache && digest !== undefined) yield* objectPaths(workspace, digest);
+    }
+  }
+}
+
+/** The path, what it links to, and what lies below it: files with their directories, empty directories left out. */
+function* contentPaths(workspace: Workspace, path: string): Generator<string> {
+  yield path;
+  const full = posix.resolve(workspace.project.root, path);
+  if (workspace.fs.lstat(full)?.kind === 'symlink') yield workspace.fs.realPath(full);
+  const state: ContentState = workspace.observer.content(path);
+  if (state.kind !== 'tree') return;
+  const directories = new Set<string>();
+  for (const entry of state.entries) {
+    const file = `${path}/${entry.path}`;
+    yield file;
+    for (let parent = dirname(file); parent !== path && !directories.has(parent); parent = dirname(parent)) {
+      directories.add(parent);
+    }
+  }
+  yield* directories;
+}
+
+function* objectPaths(workspace: Workspace, digest: Digest): Generator<string> {
+  yield workspace.store.pathOf(digest);
+  if (!isTreeDigest(digest)) return;
+  for (const entry of workspace.observer.tree(digest) ?? []) yield workspace.store.pathOf(entry.digest);
+}

@@ -1,0 +1,133 @@
+/**
+ * The workspace: a project opened for work, its pipeline loaded and its cache at hand, and the `Observer` that planning
+ * looks through.
+ *
+ * @module
+ */
+
+import { join, posix } from 'node:path';
+import {
+  type ContentState,
+  createHasher,
+  type Digest,
+  err,
+  type FileSystem,
+  type Hasher,
+  type ObjectStore,
+  ok,
+  openObjectStore,
+  openRunCache,
+  openStatMemo,
+  type Result,
+  type RunCache,
+  runKey,
+  type StatMemo,
+} from '../../cache/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import type { StageGraph } from '../graph/index.ts';
+import { entryFromValue, entryToValue, type LockEntry } from '../lockfile/index.ts';
+import { createModules, type ModuleCode, type Modules } from '../modules/index.ts';
+import type { Observer, StageInputs } from '../plan/index.ts';
+import { loadIgnoreRules, type Project, stateDirectory } from '../project/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import { loadPipeline, type Pipeline } from './load-pipeline.ts';
+import { createParamsReader, type ParamsReader } from './params-reader.ts';
+
+export interface Workspace {
+  readonly project: Project;
+  readonly fs: FileSystem;
+  /** Absolute; where what is ours alone is kept. */
+  readonly state: string;
+  readonly pipeline: Pipeline;
+  readonly memo: StatMemo;
+  readonly hasher: Hasher;
+  readonly store: ObjectStore;
+  readonly runCache: RunCache;
+  readonly modules: Modules;
+  readonly codes: ModuleCodes;
+  readonly params: ParamsReader;
+  readonly observer: Observer;
+}
+
+export type ModuleCodes = ReadonlyMap<string, Result<ModuleCode, readonly Diagnostic[]>>;
+
+export interface WorkspaceHooks {
+  /** An object of the cache was not what its name says, and has been removed. */
+  readonly onCorrupt: (digest: Digest) => void;
+}
+
+export async function openWorkspace(
+  fs: FileSystem,
+  project: Project,
+  hooks: WorkspaceHooks,
+): Promise<Result<Workspace, readonly Diagnostic[]>> {
+  const pipeline = loadPipeline(fs, project);
+  if (!pipeline.ok) return pipeline;
+  const state = stateDirectory(project);
+  const memo = openStatMemo(fs, join(state, 'stat-memo'));
+  const isIgnored = await loadIgnoreRules(project);
+  const hasher = createHasher({ fs, memo, isIgnored });
+  const store = openObjectStore({
+    fs,
+    directory: join(project.home, 'cache', 'files', 'md5'),
+    memo,
+    onCorrupt: hooks.onCorrupt,
+  });
+  const runCache = openRunCache({ fs, directory: join(project.home, 'cache', 'runs') });
+  const modules = createModules({ root: project.root, stateDirectory: state, fs });
+  const codes = await modules.fingerprint(modulesOf(pipeline.value.graph));
+  const params = createParamsReader(fs, project.root);
+  const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
+  const observer: Observer = {
+    content,
+    params: params.read,
+    code: (module) => codeOf(codes, module),
+    isCached: (digest) => store.has(digest),
+    tree: (digest) => {
+      const entries = store.readTree(digest);
+      return entries.ok ? entries.value : undefined;
+    },
+    runs: (stage, inputs) => knownRuns(runCache, project, stage, inputs),
+  };
+  const workspace = { project, fs, state, pipeline: pipeline.value, memo, hasher, store, runCache, modules, codes, params, observer };
+  return ok(workspace);
+}
+
+/** Everything that a plan of these stages is going to hash, at once: the hasher spreads it over the cores. */
+export function hashAhead(workspace: Workspace, stages: Iterable<ResolvedStage>): void {
+  const paths = new Set<string>();
+  for (const stage of stages) {
+    for (const { path } of [...stage.deps, ...stage.outs]) {
+      paths.add(posix.resolve(workspace.project.root, fromRoot(stage.wdir, path)));
+    }
+  }
+  workspace.hasher.observeAll([...paths]);
+}
+
+const modulesOf = (graph: StageGraph): readonly string[] => [
+  ...new Set(
+    [...graph.stages.values()].flatMap(({ action }) => (action.kind === 'module' ? [action.module] : [])),
+  ),
+];
+
+function codeOf(codes: ModuleCodes, module: string): Result<string, readonly Diagnostic[]> {
+  const code = codes.get(module)!;
+  return code.ok ? ok(code.value.code) : err(code.error);
+}
+
+function knownRuns(
+  runCache: RunCache,
+  project: Project,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+): readonly LockEntry[] {
+  const outs = stage.outs.map(({ path }) => ({
+    path,
+    digest: undefined,
+    sizeBytes: undefined,
+    fileCount: undefined,
+    isExecutable: false,
+  }));
+  const key = runKey(entryToValue({ ...inputs, outs }, project.paramsName));
+  return runCache.find(key).flatMap((value) => entryFromValue(value) ?? []);
+}
