@@ -56,6 +56,8 @@ export interface FileSystem {
   makeDirectory(path: string): void;
   chmod(path: string, mode: number): void;
   readLink(path: string): string;
+  /** With every link on the way followed. */
+  realPath(path: string): string;
   /** Flushes a file, or a directory's entries, to the device. */
   sync(path: string): void;
   /** Flushes everything on the file system that holds `path`; false where that cannot be had in one go. */

@@ -19,6 +19,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -62,6 +63,7 @@ export const nodeFileSystem: FileSystem = {
   },
   chmod: chmodSync,
   readLink: (path) => readlinkSync(path),
+  realPath: (path) => realpathSync(path),
   sync: (path) => {
     const descriptor = openSync(path, 'r');
     try {

@@ -13,7 +13,7 @@ import { treeState } from '../hash/index.ts';
 import { checkoutContent } from './checkout.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { putContent } from './put.ts';
-import type { CheckoutOptions, StoreParts } from './store-parts.ts';
+import { type CheckoutOptions, objectPath, type StoreParts } from './store-parts.ts';
 import { readTree, readWholeTree, verifyObjects } from './verify.ts';
 
 export interface ObjectStore {
@@ -23,6 +23,8 @@ export interface ObjectStore {
   state(digest: Digest): ContentState;
   /** Copies what was observed at `path` into the store. */
   put(path: string, state: ContentState): Result<Digest, ObjectError>;
+  /** Where the object's file is, or would be. */
+  pathOf(digest: Digest): string;
   readTree(digest: Digest): Result<readonly TreeEntry[], ObjectError>;
   /** Makes `target` have this content, writing only what differs. Parent directories are made. */
   checkout(digest: Digest, target: string, options: CheckoutOptions): Result<ContentState, ObjectError>;
@@ -43,6 +45,7 @@ export function openObjectStore(options: {
     has: (digest) => state(digest).kind !== 'missing',
     state,
     put: (path, content) => putContent(parts, path, content),
+    pathOf: (digest) => objectPath(parts, digest),
     readTree: (digest) => catchIo(directory, () => readTree(parts, digest)),
     checkout: (digest, target, how) => checkoutContent(parts, digest, target, how),
   };

@@ -21,8 +21,8 @@ export function compareInputs(entry: LockEntry, inputs: StageInputs, stage: Reso
 }
 
 function compareActions(was: LockAction, is: LockAction): readonly Change[] {
+  if (was.kind === 'command' && is.kind === 'command' && equalValues(was.cmd, is.cmd)) return [];
   if (was.kind === 'command' || is.kind === 'command') {
-    if (was.kind === is.kind && equalValues(was.cmd, is.cmd)) return [];
     return [{ kind: 'command-changed', was: actionText(was), is: actionText(is) }];
   }
   if (was.module !== is.module) return [{ kind: 'module-changed', was: was.module, is: is.module }];

@@ -23,7 +23,7 @@ export async function loadIgnoreRules(project: Project): Promise<IsIgnored> {
   const text = readIfThere(join(project.root, IGNORE_FILE));
   if (text === undefined || !/^[^#\s]/m.test(text)) return isAlwaysIgnored;
   const { default: ignore } = await import('ignore');
-  const rules = ignore.default().add(text);
+  const rules = ignore().add(text);
   return (path, isDirectory) => {
     if (isAlwaysIgnored(path, isDirectory)) return true;
     const inside = relative(project.root, path);

@@ -8,6 +8,7 @@ import { dirname, posix } from 'node:path';
 import { type ContentState, err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
+import { objectErrorText } from './object-error-text.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 

@@ -8,7 +8,7 @@
  */
 
 import { dirname, join } from 'node:path';
-import { equalValues, err, ok, type Result, runValue, toPlain } from '../../cache/index.ts';
+import { equalValues, err, ok, type Result, runValue, toPlain, unreachable } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import { decideStage, type DecideOptions, isRestorableKind, type StageInputs, type Upstream } from '../plan/index.ts';
@@ -200,5 +200,7 @@ function exitFailure(stage: ResolvedStage, exit: StageExit): Diagnostic | undefi
       return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" failed: ended by ${exit.signal}`, place };
     case 'spawn-failed':
       return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" cannot start: ${exit.message}`, place };
+    default:
+      return unreachable(exit);
   }
 }
