@@ -16,7 +16,9 @@ const lineStartsOfFile = new WeakMap<SourceFile, readonly number[]>();
 /** @throws {RangeError} If `offset` is not within the text. */
 export function lineAndColumn(file: SourceFile, offset: number): LineAndColumn {
   if (!(offset >= 0 && offset <= file.text.length)) {
-    throw new RangeError(`Offset ${offset} is outside of "${file.path}", which has ${file.text.length} characters`);
+    throw new RangeError(
+      `Offset ${offset} is outside of "${file.path}", which has ${file.text.length} characters`,
+    );
   }
   const starts = lineStarts(file);
   let low = 0;

@@ -5,7 +5,7 @@
  */
 
 import { type Diagnostic, didYouMean, type Range, type SourceFile } from '../core/index.ts';
-import { entryOf, type YamlMap, type YamlNode } from '../values/index.ts';
+import { entryOf, nounOf, type YamlMap, type YamlNode } from '../values/index.ts';
 import type { Dialect } from './manifest.ts';
 import { described, type Spot, spotAt, within } from './spot.ts';
 import type { SchemaError } from './validate.generated.js';
@@ -91,7 +91,7 @@ function wrongType(type: unknown, spot: Spot): Finding {
   const wanted = types.map((each) => TYPES[each] ?? each);
   return {
     code: 'E_WRONG_TYPE',
-    message: `${described(spot)} must be ${listed(wanted)}, not ${actual(spot.node)}`,
+    message: `${described(spot)} must be ${listed(wanted)}, not ${nounOf(spot.node)}`,
     range: spot.range,
     hint: typeHint(types, spot.node),
   };
@@ -99,7 +99,8 @@ function wrongType(type: unknown, spot: Spot): Finding {
 
 function typeHint(types: readonly string[], node: YamlNode): string | undefined {
   if (node.kind !== 'scalar') return undefined;
-  if (types.includes('array') && !types.includes('string') && node.value !== null) return 'write a list: [ … ]';
+  if (types.includes('array') && !types.includes('string') && node.value !== null)
+    return 'write a list: [ … ]';
   if (types.includes('boolean') && (node.value === 'yes' || node.value === 'no')) {
     return `write ${node.value === 'yes' ? 'true' : 'false'}`;
   }
@@ -111,7 +112,7 @@ function wrongChoice(choices: readonly string[], spot: Spot): Finding {
   const value = spot.node.kind === 'scalar' ? spot.node.value : undefined;
   return {
     code: 'E_WRONG_VALUE',
-    message: `${described(spot)} must be ${listed(choices.map((choice) => `"${choice}"`))}, not ${actual(spot.node)}`,
+    message: `${described(spot)} must be ${listed(choices.map((choice) => `"${choice}"`))}, not ${nounOf(spot.node)}`,
     range: spot.range,
     hint: typeof value === 'string' ? didYouMean(value, choices) : undefined,
   };
@@ -174,13 +175,4 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
-}
-
-function actual(node: YamlNode): string {
-  if (node.kind === 'map') return 'a mapping';
-  if (node.kind === 'list') return 'a list';
-  const { value } = node;
-  if (value === null) return 'empty';
-  if (typeof value === 'string') return `the text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
-  return String(typeof value === 'object' ? value.value.toFixed(1) : value);
 }

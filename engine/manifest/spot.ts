@@ -53,7 +53,8 @@ export function within(spot: Pick<Spot, 'path'>): string {
   return rest.length === 0 ? ` in stage "${stage}"` : ` in "${rest.join('.')}" of stage "${stage}"`;
 }
 
-const uncapitalized = (text: string): string => text.replace(/^(Stage|The|An) /, (word) => word.toLowerCase());
+const uncapitalized = (text: string): string =>
+  text.replace(/^(Stage|The|An) /, (word) => word.toLowerCase());
 
 /** RFC 6901. */
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');

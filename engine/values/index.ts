@@ -1,6 +1,8 @@
 export { lookUp } from './look-up.ts';
 export { readValues } from './read-values.ts';
 export { readYaml } from './read-yaml.ts';
+export { nounOf } from './noun.ts';
+export { scalarText } from './scalar-text.ts';
 export { toValue } from './to-value.ts';
 export {
   entryOf,

@@ -128,7 +128,10 @@ class Reading {
     const target = this.#anchors.get(name);
     const nothing: YamlNode = { kind: 'scalar', value: null, range };
     if (target === undefined) {
-      this.#report({ code: 'E_YAML_ALIAS', message: `Alias "*${name}" has no anchor "&${name}" before it` }, range);
+      this.#report(
+        { code: 'E_YAML_ALIAS', message: `Alias "*${name}" has no anchor "&${name}" before it` },
+        range,
+      );
       return nothing;
     }
     if (target === 'open') {
@@ -185,4 +188,5 @@ function rangeOf(node: Node): Range {
   return { start, end };
 }
 
-const shownTag = (tag: string): string => (tag.startsWith(CORE_TAG) ? `!!${tag.slice(CORE_TAG.length)}` : tag);
+const shownTag = (tag: string): string =>
+  tag.startsWith(CORE_TAG) ? `!!${tag.slice(CORE_TAG.length)}` : tag;

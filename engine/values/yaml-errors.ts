@@ -20,7 +20,9 @@ export function explainYamlErrors(
   for (const error of errors) {
     if (!byPlace.has(error.pos[0])) byPlace.set(error.pos[0], diagnostic(file, error, sentence(error)));
   }
-  return [...byPlace.values()].sort((a, b) => a.place!.range.start - b.place!.range.start).slice(0, MAX_ERRORS);
+  return [...byPlace.values()]
+    .sort((a, b) => a.place!.range.start - b.place!.range.start)
+    .slice(0, MAX_ERRORS);
 }
 
 function diagnostic(file: SourceFile, error: YAMLParseError, message: string): Diagnostic {

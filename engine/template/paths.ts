@@ -1,0 +1,45 @@
+/**
+ * Paths in a manifest: text with `/`, relative to the stage's working directory or absolute, made normal.
+ *
+ * @module
+ */
+
+import { posix } from 'node:path';
+import { nounOf, scalarText, type YamlNode } from '../values/index.ts';
+import { interpolate, type Scope } from './interpolate.ts';
+
+/** `undefined` where there is no path, which is then reported. Numbers are text here: `data/2019`. */
+export function pathOf(node: YamlNode, scope: Scope): string | undefined {
+  const filled = interpolate(node, scope, 'refused');
+  if (filled === undefined) return undefined;
+  const problem = whyNotPath(filled);
+  if (problem !== undefined) {
+    scope.problems.report(
+      { file: scope.file, range: node.range },
+      { code: 'E_BAD_PATH', message: problem + scope.within },
+    );
+    return undefined;
+  }
+  return normalizedPath(scalarText((filled as YamlNode & { readonly kind: 'scalar' }).value));
+}
+
+/** `./a//b/` is `a/b`. */
+export function normalizedPath(path: string): string {
+  const normal = posix.normalize(path);
+  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
+}
+
+/** @param fromRoot A path as seen from the root. */
+export const isOutside = (fromRoot: string): boolean =>
+  fromRoot.startsWith('/') || fromRoot === '..' || fromRoot.startsWith('../');
+
+function whyNotPath(node: YamlNode): string | undefined {
+  if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
+    return `A path must be text, not ${nounOf(node)}`;
+  }
+  const text = scalarText(node.value);
+  if (text === '') return 'A path cannot be empty';
+  if (text.includes('\0')) return 'A path cannot hold a null character';
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return `Remote paths such as "${text}" are not supported`;
+  return undefined;
+}

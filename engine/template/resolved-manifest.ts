@@ -1,0 +1,30 @@
+/**
+ * A manifest with all its templates filled in and its groups unfolded.
+ *
+ * @module
+ */
+
+import type { ValueMap } from '../../cache/index.ts';
+import type { Place } from '../core/index.ts';
+import type { ResolvedStage } from './resolved-stage.ts';
+
+export interface ResolvedManifest {
+  /** In the manifest's order, each group unfolded where it stands. Names are unique. */
+  readonly stages: readonly ResolvedStage[];
+  /** The top-level lists; paths are relative to the root. */
+  readonly params: readonly ResolvedFile[];
+  readonly metrics: readonly ResolvedFile[];
+  readonly plots: readonly ResolvedPlot[];
+}
+
+export interface ResolvedFile {
+  readonly path: string;
+  readonly place: Place;
+}
+
+export interface ResolvedPlot {
+  /** As written: the path of a file, or a name where `options` say which files are drawn. */
+  readonly id: string;
+  readonly options: ValueMap;
+  readonly place: Place;
+}
