@@ -22,7 +22,7 @@ export function renderStandings(standings: readonly Standing[]): string {
 }
 
 /** The first column holds names, the others figures. */
-export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => row[column]!.length)),
   );
