@@ -24,7 +24,8 @@ export default async function run(context: Context): Promise<void> {
   const { deps, outs } = context;
   const counts = deps.flatMap((path) => JSON.parse(readFileSync(path, 'utf8')) as readonly WordCount[]);
   const words = sumCounts(counts);
-  if (words.length === 0) throw new StageFailure('The texts have no words', { hint: 'lower words.min_length' });
+  if (words.length === 0)
+    throw new StageFailure('The texts have no words', { hint: 'lower words.min_length' });
   const [pageOut, metricsOut] = outs;
   const lines = words.slice(0, context.params.frequent.top).map(([word, count]) => `- ${word}: ${count}\n`);
   writeFileSync(pageOut!, `# ${context.with.title}\n\n${lines.join('')}`);

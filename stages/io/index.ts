@@ -1,0 +1,25 @@
+export { type ArraysFile, decodeArrays, encodeArrays, readArrays, writeArrays } from './arrays.ts';
+export { type Cell, writeCsv } from './csv.ts';
+export { readJson, writeJson } from './json.ts';
+export { type Line, streamLines } from './json-lines.ts';
+export { type Manifest, readManifest } from './manifest.ts';
+export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds } from './months.ts';
+export { PACKAGE } from './package.ts';
+export {
+  type CleanQuestion,
+  type Question,
+  readCleanMonths,
+  readCleanQuestions,
+  readQuestions,
+  writeQuestions,
+} from './question.ts';
+export { readTagCounts, type Scores, type TagCounts, writeTagCounts } from './scores.ts';
+export {
+  type Drift,
+  type NothingPlanted,
+  readTruth,
+  type Truth,
+  type World,
+  type WorldTag,
+  writeTruth,
+} from './truth.ts';

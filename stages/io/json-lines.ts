@@ -1,0 +1,92 @@
+/**
+ * JSON Lines: one value a line, LF, UTF-8.
+ *
+ * Only LF ends a line (U+2028 may stand raw inside a JSON string, so Node's `readline` will not do).
+ *
+ * @module
+ */
+
+import { closeSync, createReadStream, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { StageFailure } from 'dvc-like/stage';
+
+/** A line, without its line break; numbers count from 1. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+const LONGEST_LINE = 1 << 26;
+
+/**
+ * The lines of a foreign file, plain or gzipped (told by its first bytes), streamed; empty ones are left out.
+ *
+ * @throws {StageFailure} If the file is not there, damaged, or has a line of more than 64 Mi characters.
+ */
+export async function* streamLines(path: string): AsyncGenerator<Line> {
+  const decoder = new TextDecoder();
+  let number = 0;
+  let rest = '';
+  try {
+    for await (const chunk of openStream(path)) {
+      const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_LINE)
+        throw new StageFailure(`Line ${number + lines.length + 1} of "${path}" is too long`);
+      for (const text of lines) {
+        number++;
+        if (text.trim() !== '') yield { number, text };
+      }
+    }
+  } catch (error) {
+    throw isUnreadable(error)
+      ? new StageFailure(`Cannot read "${path}": ${error.message}`, { cause: error })
+      : error;
+  }
+  rest += decoder.decode();
+  if (rest.trim() !== '') yield { number: number + 1, text: rest };
+}
+
+/** What the file system (`ENOENT`) or zlib (`Z_BUF_ERROR`) says, apart from our own errors. */
+const isUnreadable = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+
+function openStream(path: string): Readable {
+  if (!isGzipped(path)) return createReadStream(path, { highWaterMark: 1 << 18 });
+  const gunzip = createGunzip({ chunkSize: 1 << 18 });
+  const source = createReadStream(path, { highWaterMark: 1 << 18 });
+  source.on('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+function isGzipped(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(2);
+    return readSync(file, head, 0, 2, 0) === 2 && head[0] === 0x1f && head[1] === 0x8b;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The values of a file that a stage of ours wrote.
+ *
+ * @throws {StageFailure} If a line is not JSON.
+ */
+export function readJsonLines(path: string): readonly unknown[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line, i) => {
+    try {
+      return JSON.parse(line) as unknown;
+    } catch (error) {
+      throw new StageFailure(`Cannot read "${path}": line ${i + 1} is not JSON`, { cause: error });
+    }
+  });
+}
+
+export function writeJsonLines(path: string, values: readonly unknown[]): void {
+  writeFileSync(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+}

@@ -1,0 +1,67 @@
+/**
+ * `manifest.json` of a model directory: what the model is made of and from.
+ *
+ * It names every other file of the directory by its SHA-256: a directory that was cut short or mixed from two is
+ * refused.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { StageFailure } from 'dvc-like/stage';
+import { readVersioned, writeJson } from './json.ts';
+import { PACKAGE } from './package.ts';
+
+export interface Manifest {
+  /** Package name to version. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** The training months, both included. */
+  readonly months: { readonly from: string; readonly to: string };
+  readonly size: { readonly questions: number; readonly tags: number; readonly terms: number };
+  /** The recipe: parameters by stage, enough to fit the same again. */
+  readonly params: {
+    readonly labels: Readonly<Record<string, unknown>>;
+    readonly featurize: Readonly<Record<string, unknown>>;
+    readonly train: Readonly<Record<string, unknown>>;
+  };
+  readonly convergence: {
+    readonly converged: number;
+    readonly ofTags: number;
+    readonly mostIterations: number;
+  };
+  /** File name to SHA-256, hexadecimal. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+const FORMAT = 'dvc-like/model';
+const VERSION = 1;
+const FILE = 'manifest.json';
+
+/** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */
+export function writeManifest(
+  directory: string,
+  files: readonly string[],
+  facts: Omit<Manifest, 'packages' | 'digests'>,
+): void {
+  const digests = Object.fromEntries(files.map((file) => [file, digestOf(join(directory, file))]));
+  const packages = { [PACKAGE.name]: PACKAGE.version };
+  writeJson(join(directory, FILE), { format: FORMAT, version: VERSION, packages, ...facts, digests });
+}
+
+/** @param path The manifest, or the directory that it stands in. */
+export const readManifest = (path: string): Manifest =>
+  readVersioned(statSync(path).isDirectory() ? join(path, FILE) : path, FORMAT, VERSION) as Manifest;
+
+/** @throws {StageFailure} If a file of the model is not the one that its manifest names. */
+export function verifyModel(directory: string, { digests }: Manifest): void {
+  for (const [file, digest] of Object.entries(digests)) {
+    if (digestOf(join(directory, file)) === digest) continue;
+    throw new StageFailure(
+      `Cannot use the model "${directory}": "${file}" is not the file that its manifest names`,
+    );
+  }
+}
+
+const digestOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
