@@ -25,7 +25,7 @@ const OTHER_TYPES =
   /^(?:<<|=|[-+]?\.[0-9]+[eE][0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$/;
 
 /** Matched by ruamel's patterns of numbers though no number. */
-const EMPTY_NUMBER = /^[-+]?(?:0[box]?_*|[0-9_]+|\._+(?:[eE][-+][0-9]+)?)$/;
+const EMPTY_NUMBER = /^[-+]?(?:0[box]_+|\._+(?:[eE][-+][0-9]+)?)$|^[-+]_[0-9_]*$/;
 
 function isPlain(text: string): boolean {
   if (NOT_PLAIN.test(text) || NEEDS_ESCAPE.test(text)) return false;
@@ -50,7 +50,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const doubleQuoted = (text: string): string =>
-  `"${text.replace(/[^ !#-[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/gu, escape)}"`;
+  `"${text.replace(/[^ !#-[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu, escape)}"`;
 
 function escape(character: string): string {
   const known = ESCAPES.get(character);

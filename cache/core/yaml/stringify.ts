@@ -18,15 +18,15 @@ export function stringifyYaml(value: Value): string {
   return value === null ? 'null\n' : `${inline(value)}\n`;
 }
 
-/** ruamel writes keys from 128 code points on as `? key`; readers refuse simple ones of more than 1,024. */
-const isComplexKey = (key: string): boolean => /^.{128}|[\n\u0085\u2028\u2029]/u.test(key);
+/** ruamel writes keys from 123 code points on as `? key`; readers refuse simple ones of more than 1,024. */
+const isComplexKey = (key: string): boolean => /^.{123}|[\n\u0085\u2028\u2029]/u.test(key);
 
 function mapLines(map: ValueMap): string[] {
   const lines: string[] = [];
   for (const [key, value] of map) {
     const text = yamlString(key);
     if (isComplexKey(key)) {
-      lines.push(`? ${text}`, ...hang(': ', value));
+      lines.push(`? ${text}`, ...(value === null ? [':'] : hang(': ', value)));
     } else if (isMap(value) && value.size > 0) {
       lines.push(`${text}:`, ...mapLines(value).map(indent));
     } else if (isList(value) && value.length > 0) {
