@@ -32,6 +32,8 @@ export interface Scope {
   readonly within: string;
 }
 
+type TextNode = YamlScalar & { readonly value: string };
+
 /** What may become of a mapping or list: nothing, flags of a command (mappings only), or it stays whole. */
 export type Composites = 'refused' | 'flags' | 'kept';
 
@@ -80,11 +82,7 @@ function interpolateKey(entry: YamlEntry, scope: Scope): string | undefined {
   return key?.kind === 'scalar' ? scalarText(key.value) : undefined;
 }
 
-function interpolateText(
-  node: YamlScalar & { readonly value: string },
-  scope: Scope,
-  composites: Composites,
-): YamlNode | undefined {
+function interpolateText(node: TextNode, scope: Scope, composites: Composites): YamlNode | undefined {
   const text = node.value;
   if (!text.includes('${')) return node;
   const expressions = expressionsIn(text);
@@ -118,7 +116,7 @@ function joined(text: string, expressions: readonly Expression[], pieces: readon
 function evaluate(
   expression: Expression,
   index: number,
-  node: YamlScalar,
+  node: TextNode,
   scope: Scope,
 ): ContextNode | undefined {
   const parsed = parsePath(expression.inner);
@@ -163,7 +161,7 @@ function textOf(
   value: ContextNode,
   expression: Expression,
   index: number,
-  node: YamlScalar,
+  node: TextNode,
   scope: Scope,
   composites: Composites,
 ): string | undefined {
@@ -186,9 +184,9 @@ function textOf(
 }
 
 /** How many times the same expression stands before this one. */
-function timesBefore(node: YamlScalar, expression: Expression, index: number): number {
+function timesBefore(node: TextNode, expression: Expression, index: number): number {
   if (index === 0) return 0;
-  return expressionsIn(String(node.value))
+  return expressionsIn(node.value)
     .slice(0, index)
     .filter((each) => each.text === expression.text).length;
 }

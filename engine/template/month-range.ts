@@ -24,8 +24,8 @@ export function readMonthRange(node: YamlMap, scope: Scope): readonly string[] |
       code: 'E_BAD_MONTH',
       message:
         months < 1
-          ? `"to" is before "from"${scope.within}`
-          : `From "from" to "to" are ${months} months, more than ${MAX_MONTHS}${scope.within}`,
+          ? `"to"${scope.within} is before "from"`
+          : `From "from" to "to"${scope.within} are ${months} months, more than ${MAX_MONTHS}`,
       related: [
         { message: '"from" is here', place: { file: scope.file, range: entryOf(node, 'from')!.value.range } },
       ],
@@ -44,7 +44,7 @@ function readMonth(node: YamlMap, key: 'from' | 'to', scope: Scope): number | un
       { file: scope.file, range: written.range },
       {
         code: 'E_BAD_MONTH',
-        message: `"${key}" must be a month such as 2019-03, not ${nounOf(value)}${scope.within}`,
+        message: `"${key}"${scope.within} must be a month such as 2019-03, not ${nounOf(value)}`,
       },
     );
   }

@@ -101,10 +101,10 @@ function readEnv(node: YamlNode | undefined, scope: Scope): ReadonlyMap<string, 
   const env = new Map<string, string>();
   for (const { key, keyRange, value } of filled.entries) {
     if (!/^[A-Za-z_]\w*$/.test(key)) {
-      const message = `"${key}" cannot be the name of an environment variable${scope.within}`;
+      const message = `"${key}"${scope.within} cannot be the name of an environment variable`;
       scope.problems.report({ file: scope.file, range: keyRange }, { code: 'E_BAD_ENV', message });
     } else if (value.kind !== 'scalar' || value.value === null) {
-      const message = `The environment variable "${key}" must be text, not ${nounOf(value)}${scope.within}`;
+      const message = `The environment variable "${key}"${scope.within} must be text, not ${nounOf(value)}`;
       scope.problems.report({ file: scope.file, range: value.range }, { code: 'E_BAD_ENV', message });
     } else {
       env.set(key, scalarText(value.value));
@@ -119,7 +119,7 @@ function readCpu(resources: YamlNode | undefined, scope: Scope): number {
   if (written === undefined || filled === undefined) return 1;
   const { value } = filled.kind === 'scalar' ? filled : { value: undefined };
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-  const message = `"resources.cpu" must be a whole number of at least 1, not ${nounOf(filled)}${scope.within}`;
+  const message = `"resources.cpu"${scope.within} must be a whole number of at least 1, not ${nounOf(filled)}`;
   scope.problems.report({ file: scope.file, range: written.range }, { code: 'E_BAD_CPU', message });
   return 1;
 }

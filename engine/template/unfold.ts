@@ -82,7 +82,7 @@ function unfoldMatrix(entry: YamlEntry, matrix: YamlEntry, scope: Scope): readon
   for (let index = 0; index < size; index++) {
     const chosen = combination(axes, index);
     const key = chosen
-      .map(({ axis, at, item }) => (item.kind === 'scalar' ? scalarText(item.value) : axis + at))
+      .map(({ axis, at, item }) => (item.kind === 'scalar' ? scalarText(item.value) : `${axis}${at}`))
       .join('-');
     if (members.has(key)) reportCollision(`${entry.key}@${key}`, matrix, scope);
     const place = { file: scope.file, range: matrix.keyRange };

@@ -6,11 +6,13 @@
 
 import type { Result } from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
+import { readJson } from './read-json.ts';
 import { readToml } from './read-toml.ts';
 import { readYaml } from './read-yaml.ts';
 import type { YamlNode } from './yaml-node.ts';
 
 export function readValues(file: SourceFile): Result<YamlNode, readonly Diagnostic[]> {
   if (file.path.endsWith('.toml')) return readToml(file);
+  if (file.path.endsWith('.json')) return readJson(file);
   return readYaml(file);
 }
