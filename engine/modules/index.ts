@@ -1,0 +1,10 @@
+/**
+ * Modules: stages written in TypeScript, as the engine sees them before they run.
+ *
+ * @module
+ */
+
+export { checkParams, type LocateParam } from './check-params.ts';
+export type { ModuleCode } from './module-code.ts';
+export { createModules, type Modules, type ModulesOptions } from './modules.ts';
+export type { ParamsJob, ParamsReport } from './params-schema.ts';

@@ -1,0 +1,99 @@
+/**
+ * The modules of a project: fingerprinted before anything is decided, made executable before they run.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from 'node:url';
+import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { fingerprintModules, SCHEME } from './fingerprint.ts';
+import { InputFiles, stateOf } from './input-files.ts';
+import { Memo, type Remembered } from './memo.ts';
+import type { ModuleCode } from './module-code.ts';
+import { readParamsSchemas } from './params-schema.ts';
+import { changedMeanwhile, makeRunBundle, type RunBundles } from './run-bundle.ts';
+
+type ForModule<T> = Result<T, readonly Diagnostic[]>;
+
+export interface Modules {
+  /** @param modules Relative to the root with `/`. The order does not matter. */
+  readonly fingerprint: (modules: readonly string[]) => Promise<ReadonlyMap<string, ForModule<ModuleCode>>>;
+  /** The file to execute: an ES module with a default export and a source map. Fails if the code is another by now. */
+  readonly prepare: (module: ModuleCode) => Promise<ForModule<string>>;
+  /** What the module exports as `params`; `undefined` where it exports none. Evaluated once for each code. */
+  readonly paramsSchema: (module: ModuleCode) => Promise<ForModule<unknown>>;
+  /** The same for many, in one child process; by module. */
+  readonly paramsSchemas: (
+    modules: readonly ModuleCode[],
+  ) => Promise<ReadonlyMap<string, ForModule<unknown>>>;
+}
+
+export interface ModulesOptions {
+  /** Absolute. */
+  readonly root: string;
+  /** Absolute; what is remembered goes to `modules.json` and `modules/` in it. */
+  readonly stateDirectory: string;
+  readonly fs: FileSystem;
+}
+
+export function createModules({ root, stateDirectory, fs }: ModulesOptions): Modules {
+  const memo = new Memo(fs, `${stateDirectory}/modules.json`, memoKey(fs));
+  const bundles: RunBundles = {
+    root,
+    fs,
+    directory: `${stateDirectory}/modules`,
+    stageDoor: fileURLToPath(new URL('../stage/index.ts', import.meta.url)),
+  };
+
+  const fingerprint = async (
+    modules: readonly string[],
+  ): Promise<ReadonlyMap<string, ForModule<ModuleCode>>> => {
+    const codes = new Map<string, ForModule<ModuleCode>>();
+    const unknown: string[] = [];
+    const now = new InputFiles(fs);
+    for (const module of new Set(modules)) {
+      const known = memo.recall(module, now.stateOf);
+      if (known === undefined) unknown.push(module);
+      else codes.set(module, ok({ module, code: known.code, inputs: known.inputs }));
+    }
+    if (unknown.length === 0) return codes;
+    const startedNs = fs.clockNs();
+    const files = new InputFiles(fs);
+    const fresh = new Map<string, Remembered>();
+    for (const [module, found] of await fingerprintModules(root, files, unknown)) {
+      if (!found.ok) codes.set(module, found);
+      else {
+        const { code, inputs, isOpen } = found.value;
+        codes.set(module, ok({ module, code, inputs }));
+        if (!isOpen)
+          fresh.set(module, { code, inputs, states: inputs.map((path) => files.states.get(path)!) });
+      }
+    }
+    memo.remember(fresh, startedNs);
+    return codes;
+  };
+
+  const prepare = async (module: ModuleCode): Promise<ForModule<string>> => {
+    const now = (await fingerprint([module.module])).get(module.module)!;
+    if (!now.ok) return now;
+    if (now.value.code !== module.code) return err([changedMeanwhile(module, module.module)]);
+    return makeRunBundle(bundles, now.value);
+  };
+
+  const paramsSchemas = (modules: readonly ModuleCode[]): Promise<ReadonlyMap<string, ForModule<unknown>>> =>
+    readParamsSchemas(bundles, modules, prepare);
+
+  return {
+    fingerprint,
+    prepare,
+    paramsSchemas,
+    paramsSchema: async (module) => (await paramsSchemas([module])).get(module.module)!,
+  };
+}
+
+/** Another bundler may print the same code in another way. */
+function memoKey(fs: FileSystem): string {
+  const bundler = fileURLToPath(import.meta.resolve('esbuild'));
+  return `${SCHEME} ${stateOf(fs, bundler)}`;
+}

@@ -1,0 +1,52 @@
+/**
+ * The module executor: stages with a `module`, each run in a Node process of its own.
+ *
+ * @module
+ */
+
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serialize } from 'node:v8';
+import type { Clock } from '../../core/index.ts';
+import type { HostReport, RunJob, UsageReport } from '../../stage/host-protocol.ts';
+import { follow } from './follow.ts';
+import type { StageHooks, StageProcess } from './stage-process.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface ModuleJob extends Omit<RunJob, 'kind'> {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Added to the engine's own. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const HOST = fileURLToPath(new URL('../../stage/host.ts', import.meta.url));
+
+export function startModule(
+  { cwd, env, ...run }: ModuleJob,
+  hooks: StageHooks,
+  clock: Clock = systemClock,
+): StageProcess {
+  const job: RunJob = { kind: 'run', ...run };
+  const jobFile = join(tmpdir(), `dvc-like-${crypto.randomUUID()}.job`);
+  writeFileSync(jobFile, serialize(job), { flag: 'wx', mode: 0o600 });
+  let usage: UsageReport | undefined;
+  const onReport = (line: string): void => {
+    const report = JSON.parse(line) as HostReport;
+    if (report.kind === 'usage') usage = report;
+    else if (report.kind === 'progress') hooks.onProgress?.(report.done, report.total, report.note);
+  };
+  const args = ['--enable-source-maps', HOST, jobFile];
+  const { done, cancel } = follow([{ file: process.execPath, args, cwd, env, onReport }], hooks, clock);
+  return {
+    cancel,
+    done: done.then((exit) => {
+      rmSync(jobFile, { force: true });
+      return exit.kind === 'exited' && usage !== undefined
+        ? { ...exit, cpuMs: usage.cpuMs, maxRssBytes: usage.maxRssBytes }
+        : exit;
+    }),
+  };
+}

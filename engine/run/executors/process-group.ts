@@ -1,0 +1,115 @@
+/**
+ * Process groups: who belongs to one, and ending it whole.
+ *
+ * Each stage's process leads a session of its own, so the session tells its descendants, those too that made groups of
+ * their own. While any of them lives, the system does not give the leader's number away again: a process of that number
+ * that started at another time means that all are gone.
+ *
+ * @module
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { isErrno } from '../../../cache/index.ts';
+import type { Clock } from '../../core/index.ts';
+import type { ProcessGroup } from './stage-process.ts';
+import { systemClock } from './system-clock.ts';
+
+const KILL_AFTER_MS = 10_000;
+const POLL_MS = 20;
+
+/** The group that a process leads, which was just started. */
+export function processGroup(pid: number): ProcessGroup {
+  const stat = readStat(pid);
+  return { pid, startTime: stat === undefined ? '' : `${bootId()}/${stat.startTicks}` };
+}
+
+/**
+ * Ends what is left of a group that an engine before this one started: SIGTERM, SIGKILL 10 s later.
+ *
+ * @returns Whether there was something to end. Nothing is done unless it is certain that it is the same group.
+ */
+export async function endProcessGroup(group: ProcessGroup, clock: Clock = systemClock): Promise<boolean> {
+  const [boot, ticks] = group.startTime.split('/');
+  if (ticks === undefined || boot !== bootId()) return false;
+  const leader = readStat(group.pid);
+  if (leader !== undefined && String(leader.startTicks) !== ticks) return false;
+  const startedTicks = Number(ticks);
+  if (!members(group.pid).some((member) => member.startTicks >= startedTicks)) return false;
+  await endGroup(group.pid, clock);
+  return true;
+}
+
+/** Resolves when no process of the session lives. */
+export async function endGroup(pid: number, clock: Clock): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  // A stopped process hears of SIGTERM only when it goes on.
+  signalGroup(pid, 'SIGCONT');
+  const killAtMs = clock.nowMs() + KILL_AFTER_MS;
+  while (isAlive(pid)) {
+    if (clock.nowMs() >= killAtMs) signalGroup(pid, 'SIGKILL');
+    await clock.sleep(POLL_MS);
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  const groups = new Set([pid, ...members(pid).map((member) => member.group)]);
+  for (const group of groups) {
+    try {
+      process.kill(-group, signal);
+    } catch (error) {
+      if (!isErrno(error, 'ESRCH')) throw error;
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (process.platform === 'linux') return members(pid).length > 0;
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'ESRCH')) return false;
+    throw error;
+  }
+}
+
+interface ProcessStat {
+  readonly isZombie: boolean;
+  readonly group: number;
+  readonly session: number;
+  readonly startTicks: number;
+}
+
+/** The living processes of a session. Zombies do not count: nobody may ever reap an orphan's. */
+function members(session: number): readonly ProcessStat[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readStat(Number(name)) ?? [])
+    .filter((stat) => stat.session === session && !stat.isZombie);
+}
+
+/** `man 5 proc`: the name in parentheses may hold anything; fields 3, 5, 6 and 22 follow it. */
+function readStat(pid: number): ProcessStat | undefined {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') || isErrno(error, 'ESRCH')) return undefined;
+    throw error;
+  }
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return {
+    isZombie: fields[0] === 'Z' || fields[0] === 'X',
+    group: Number(fields[2]),
+    session: Number(fields[3]),
+    startTicks: Number(fields[19]),
+  };
+}
+
+let boot: string | undefined;
+
+/** Ticks count from the boot: after another one they mean another time. */
+function bootId(): string {
+  return (boot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim());
+}

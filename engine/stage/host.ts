@@ -1,0 +1,36 @@
+/**
+ * The process that a module runs in: `node --enable-source-maps stage-host.js JOB`.
+ *
+ * It ends by itself when `run(context)` is over and nothing keeps the event loop busy, with exit code 0 or 1. What goes
+ * wrong is said on stderr, in the lines of the TypeScript sources.
+ *
+ * @module
+ */
+
+import { readFileSync, unlinkSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { deserialize } from 'node:v8';
+import type { ParamsJob } from '../modules/index.ts';
+import { explainError } from './explain-error.ts';
+import type { HostJob } from './host-protocol.ts';
+import { report } from './report.ts';
+import { runStage } from './run-stage.ts';
+
+const jobFile = process.argv[2];
+if (jobFile === undefined) throw new TypeError('The file of the job is missing');
+const job = deserialize(readFileSync(jobFile)) as HostJob;
+unlinkSync(jobFile);
+if (job.kind === 'params') await reportParams(job);
+else await runStage(job);
+
+async function reportParams({ bundles }: ParamsJob): Promise<void> {
+  for (const bundle of bundles) {
+    try {
+      const { params } = (await import(pathToFileURL(bundle).href)) as { readonly params?: unknown };
+      report({ kind: 'params', schema: params });
+    } catch (error) {
+      report({ kind: 'params-failed', message: explainError(error) });
+    }
+  }
+  process.exit(0);
+}
