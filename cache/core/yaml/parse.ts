@@ -11,7 +11,7 @@
 import { createRequire } from 'node:module';
 import type { Alias, Document, Node, Scalar } from 'yaml';
 import { pythonJson } from '../python-json.ts';
-import type { Value } from '../value.ts';
+import { Float, type Value } from '../value.ts';
 import { float, resolvePlainScalar } from './plain-scalar.ts';
 
 type YamlPackage = typeof import('yaml');
@@ -42,7 +42,7 @@ const MAX_DEPTH = 400;
 export function parseYamlValue(text: string): Value {
   const yaml = load('yaml') as YamlPackage;
   const document = parse(yaml, text);
-  const problem = document.errors[0] ?? document.warnings[0];
+  const problem = document.errors[0];
   if (problem !== undefined) throw new YamlError(problem.message, problem.pos[0]);
   return document.contents === null ? null : new Reader(yaml).read(document.contents, 0);
 }
@@ -55,7 +55,7 @@ function parse({ parseDocument }: YamlPackage, text: string): Document.Parsed {
       merge: false,
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     if (error instanceof RangeError) throw new YamlError('Nested too deeply', 0);
@@ -101,8 +101,10 @@ class Reader {
   #readContent(node: Node, depth: number): Value {
     const { isMap, isScalar, isSeq } = this.#yaml;
     if (isScalar(node)) return readScalar(node);
-    if (isSeq<Node>(node)) return node.items.map((item) => this.read(item, depth + 1));
-    if (!isMap<Node, Node | null>(node)) throw new YamlError('Not a value', startOf(node));
+    const { tag } = node as { readonly tag?: string };
+    if (isSeq<Node>(node) && (tag ?? SEQ) === SEQ)
+      return node.items.map((item) => this.read(item, depth + 1));
+    if (!isMap<Node, Node | null>(node) || (tag ?? MAP) !== MAP) throw unknownTag(node, tag);
     const map = new Map<string, Value>();
     for (const { key, value } of node.items) {
       const name = this.#readKey(key, depth);
@@ -121,14 +123,29 @@ class Reader {
   }
 }
 
+const MAP = 'tag:yaml.org,2002:map';
+const SEQ = 'tag:yaml.org,2002:seq';
+
 function readScalar(node: Scalar): Value {
-  if (node.type === 'PLAIN' && node.tag === undefined) return resolvePlainScalar(node.source ?? '');
-  const { value } = node;
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') {
-    return node.tag?.endsWith('float') === true ? float(value) : resolvePlainScalar(node.source ?? '');
-  }
-  throw new YamlError('Not a value', startOf(node));
+  const { tag, type, value, source = '' } = node;
+  if (tag === undefined) return type === 'PLAIN' ? resolvePlainScalar(source) : String(value);
+  if (tag === 'tag:yaml.org,2002:str' || tag === '!') return source;
+  const resolved = resolvePlainScalar(source);
+  if (TYPES.get(tag)?.(resolved) !== true) throw unknownTag(node, tag);
+  return tag.endsWith(':float') && typeof resolved === 'number' ? float(resolved) : resolved;
 }
+
+const isInteger = (value: Value): boolean => typeof value === 'bigint' || Number.isInteger(value);
+
+/** What the tags that can be written out demand of a scalar. */
+const TYPES: ReadonlyMap<string, (value: Value) => boolean> = new Map([
+  ['tag:yaml.org,2002:null', (value) => value === null],
+  ['tag:yaml.org,2002:bool', (value) => typeof value === 'boolean'],
+  ['tag:yaml.org,2002:int', isInteger],
+  ['tag:yaml.org,2002:float', (value) => typeof value === 'number' || value instanceof Float],
+]);
+
+const unknownTag = (node: Node, tag: string | undefined): YamlError =>
+  new YamlError(`Cannot read this as "${tag ?? 'a value'}"`, startOf(node));
 
 const startOf = (node: Node): number => node.range?.[0] ?? 0;
