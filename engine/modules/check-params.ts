@@ -23,9 +23,8 @@ export function checkParams(schema: unknown, params: ValueMap, locate: LocatePar
   const ajv = newAjv();
   try {
     const validate = ajv.compile(schema as AnySchema);
-    const data = toPlain(params);
-    if (validate(data) === true) return [];
-    return withoutSummaries(validate.errors ?? []).map((error) => explain(error, data, locate));
+    if (validate(toPlain(params))) return [];
+    return withoutSummaries(validate.errors ?? []).map((error) => explain(error, locate));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return [
@@ -61,12 +60,12 @@ const withoutSummaries = (errors: readonly ErrorObject[]): readonly ErrorObject[
   return better.length > 0 ? better : errors;
 };
 
-function explain(error: ErrorObject, data: unknown, locate: LocateParam): Diagnostic {
+function explain(error: ErrorObject, locate: LocateParam): Diagnostic {
   const path = pathOf(error.instancePath);
   switch (error.keyword) {
     case 'required': {
       const name = [...path, (error.params as { readonly missingProperty: string }).missingProperty];
-      const hint = didYouMean(name.at(-1)!, unknownKeys(error, data));
+      const hint = didYouMean(name.at(-1)!, unknownKeys(error));
       return {
         code: 'E_PARAM_MISSING',
         message: `Param "${name.join('.')}" is missing`,
@@ -131,7 +130,7 @@ const descriptionOf = ({ parentSchema }: ErrorObject): string | undefined => {
 };
 
 /** Keys beside a missing one that the schema does not know: one of them may be it, mistyped. */
-function unknownKeys({ parentSchema, data }: ErrorObject, _all: unknown): readonly string[] {
+function unknownKeys({ parentSchema, data }: ErrorObject): readonly string[] {
   const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
   return Object.keys((data as object | undefined) ?? {}).filter((key) => !known.includes(key));
 }
@@ -154,6 +153,6 @@ const pathOf = (pointer: string): readonly string[] =>
 const MAX_SHOWN = 60;
 
 function show(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

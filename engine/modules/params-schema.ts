@@ -7,30 +7,18 @@
  * @module
  */
 
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
-import { text as readText } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
-import { err, type FileSystem, ok, replaceFile, type Result } from '../../cache/index.ts';
+import { err, type FileSystem, ok, type Result, replaceFile } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
+import type { ParamsJob, ParamsReport } from './host-protocol.ts';
 import type { ModuleCode } from './module-code.ts';
 import { codeDirectory, type RunBundles } from './run-bundle.ts';
-
-/** What the child is asked for. */
-export interface ParamsJob {
-  readonly kind: 'params';
-  /** Paths of run bundles. */
-  readonly bundles: readonly string[];
-}
-
-/** What it answers, a line of JSON for each bundle, in their order. */
-export type ParamsReport =
-  | { readonly kind: 'params'; readonly schema?: unknown }
-  | { readonly kind: 'params-failed'; readonly message: string };
 
 type Schema = Result<unknown, readonly Diagnostic[]>;
 
@@ -74,9 +62,10 @@ async function evaluate(bundles: RunBundles, paths: readonly string[]): Promise<
   const jobFile = fs.temporaryPath(directory);
   const job: ParamsJob = { kind: 'params', bundles: paths };
   fs.createFile(jobFile, serialize(job), 0o600);
-  const child = spawn(execPath, ['--enable-source-maps', HOST, jobFile], {
+  const child = fork(HOST, [jobFile], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { err, type FileSystem, ok, replaceFile, type Result } from '../../cache/index.ts';
+import { err, type FileSystem, ok, type Result, replaceFile } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { type Bundle, bundleModules } from './bundle.ts';
 import { InputFiles, stateOf } from './input-files.ts';

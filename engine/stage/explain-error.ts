@@ -6,11 +6,12 @@
 
 import { inspect } from 'node:util';
 
-export function explainError(error: unknown): string {
+/** @param root Absolute; paths within it are shown relative to it. */
+export function explainError(error: unknown, root: string): string {
   if (!(error instanceof Error)) return `Thrown, and no Error: ${inspect(error)}`;
   // Not by `instanceof`: a bundle brings its own class.
   if (error.name === 'StageFailure') return explainFailure(error);
-  return shortStack(inspect(error));
+  return shortStack(inspect(error), root);
 }
 
 function explainFailure(error: Error & { readonly hint?: unknown }): string {
@@ -20,17 +21,13 @@ function explainFailure(error: Error & { readonly hint?: unknown }): string {
   return lines.join('\n');
 }
 
+const OURS = /^\s+at .*(?:node:internal\/|\/stage-host\.js:|\/engine\/stage\/(?:host|run-stage)\.[jt]s:)/;
+
 /** Frames of the project, their paths relative to its root. */
-function shortStack(text: string): string {
-  const root = process.env['DVC_ROOT'] ?? process.cwd();
+function shortStack(text: string, root: string): string {
   return text
     .split('\n')
-    .filter(
-      (line) =>
-        !/^\s+at .*(?:\(|\s)(?:node:internal\/|(?:file:\/\/)?\S*\/stage-host\.js:|(?:file:\/\/)?\S*\/engine\/stage\/(?:host|run-stage)\.[tj]s:)/.test(
-          line,
-        ),
-    )
+    .filter((line) => !OURS.test(line))
     .join('\n')
     .replaceAll(`file://${root}/`, '')
     .replaceAll(`${root}/`, '');

@@ -10,18 +10,19 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { deserialize } from 'node:v8';
-import type { ParamsJob } from '../modules/index.ts';
+import type { HostJob, ParamsJob } from '../modules/index.ts';
 import { explainError } from './explain-error.ts';
-import type { HostJob } from './host-protocol.ts';
 import { report } from './report.ts';
 import { runStage } from './run-stage.ts';
 
+const root = process.env['DVC_ROOT'] ?? process.cwd();
 const jobFile = process.argv[2];
 if (jobFile === undefined) throw new TypeError('The file of the job is missing');
 const job = deserialize(readFileSync(jobFile)) as HostJob;
 unlinkSync(jobFile);
-if (job.kind === 'params') await reportParams(job);
-else await runStage(job);
+// Not awaited: a run that never ends would be Node's business then, and its message.
+if (job.kind === 'params') void reportParams(job);
+else void runStage(job, process, root);
 
 async function reportParams({ bundles }: ParamsJob): Promise<void> {
   for (const bundle of bundles) {
@@ -29,7 +30,7 @@ async function reportParams({ bundles }: ParamsJob): Promise<void> {
       const { params } = (await import(pathToFileURL(bundle).href)) as { readonly params?: unknown };
       report({ kind: 'params', schema: params });
     } catch (error) {
-      report({ kind: 'params-failed', message: explainError(error) });
+      report({ kind: 'params-failed', message: explainError(error, root) });
     }
   }
   process.exit(0);

@@ -4,5 +4,5 @@
  * @module
  */
 
-export { StageFailure } from './stage-failure.ts';
 export type { ParamsOf, StageContext } from './context.ts';
+export { StageFailure } from './stage-failure.ts';

@@ -5,7 +5,10 @@
  */
 
 import { writeSync } from 'node:fs';
-import { type HostReport, REPORT_DESCRIPTOR } from './host-protocol.ts';
+import type { HostReport } from '../modules/index.ts';
+
+/** See `HostReport`. */
+const REPORT_DESCRIPTOR = 3;
 
 export function report(message: HostReport): void {
   let rest = Buffer.from(`${JSON.stringify(message)}\n`);

@@ -6,61 +6,58 @@
 
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { RunJob } from '../modules/index.ts';
 import type { StageContext } from './context.ts';
 import { explainError } from './explain-error.ts';
-import type { RunJob } from './host-protocol.ts';
 import { report } from './report.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const PROGRESS_INTERVAL_MS = 50;
 const LINGERING_MS = 2_000;
 
-export async function runStage(job: RunJob): Promise<void> {
-  let state: 'running' | 'done' | 'failed' = 'running';
+/**
+ * @param host The process that it runs in, all its own.
+ * @param root Absolute; of the project.
+ */
+export async function runStage(job: RunJob, host: NodeJS.Process, root: string): Promise<void> {
+  let isOver = false;
   const fail = (message: string): void => {
-    state = 'failed';
-    process.exitCode = 1;
-    process.stderr.write(`${message}\n`);
+    isOver = true;
+    host.exitCode = 1;
+    host.stderr.write(`${message}\n`);
   };
-  process.on('uncaughtException', (error) => {
-    fail(explainError(error));
-    process.exit(1);
+  host.on('uncaughtException', (error) => {
+    fail(explainError(error, root));
+    host.exit(1);
   });
-  process.on('beforeExit', () => {
-    if (state === 'running') {
-      fail(`Stage "${job.stage}": run() never ended: it awaits something that nothing will settle`);
-    }
+  host.on('beforeExit', () => {
+    if (!isOver) fail(`Stage "${job.stage}": run() never ended: it awaits what nothing will settle`);
   });
-  process.on('exit', (code) => {
-    if (state === 'running') {
-      const isSilent = code === 0 || code === 13;
-      if (isSilent) fail(`Stage "${job.stage}": the process ended before run() did`);
-    }
-    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  host.on('exit', (code) => {
+    if (!isOver && code === 0) fail(`Stage "${job.stage}": the process was ended before run() was over`);
+    const { userCPUTime, systemCPUTime, maxRSS } = host.resourceUsage();
     report({ kind: 'usage', cpuMs: (userCPUTime + systemCPUTime) / 1000, maxRssBytes: maxRSS * 1024 });
   });
   const cancelled = new AbortController();
   try {
     const { default: run } = (await import(pathToFileURL(job.bundle).href)) as { readonly default?: unknown };
     if (typeof run !== 'function') {
-      fail(
-        `The module of stage "${job.stage}" has no default function: export default async function run(context)`,
-      );
-      return;
+      fail(`Stage "${job.stage}": the default export of its module is not a function`);
+      host.exit(1);
     }
-    await (run as (context: StageContext) => unknown)(contextOf(job, cancelled));
-    state = 'done';
-    warnIfLingering(job.stage);
+    await (run as (context: StageContext) => unknown)(contextOf(job, host, cancelled));
+    isOver = true;
   } catch (error) {
-    if (!cancelled.signal.aborted) fail(explainError(error));
+    isOver = true;
+    if (!cancelled.signal.aborted) fail(explainError(error, root));
     // What still keeps the event loop busy is of no use any more.
-    process.exit(1);
-  } finally {
-    if (cancelled.signal.aborted) process.exit(1);
+    host.exit(1);
   }
+  if (cancelled.signal.aborted) host.exit(1);
+  warnIfLingering(job.stage, host);
 }
 
-function contextOf(job: RunJob, cancelled: AbortController): StageContext {
+function contextOf(job: RunJob, host: NodeJS.Process, cancelled: AbortController): StageContext {
   return {
     stage: job.stage,
     params: job.params,
@@ -68,11 +65,11 @@ function contextOf(job: RunJob, cancelled: AbortController): StageContext {
     deps: job.deps,
     outs: job.outs,
     log: (message) => {
-      process.stdout.write(`${message}\n`);
+      host.stdout.write(`${message}\n`);
     },
     progress: progressReporter(),
     get signal() {
-      return listen(cancelled);
+      return listen(host, cancelled);
     },
     random: seededRandom(job.stage),
     threads: job.threads,
@@ -84,9 +81,9 @@ function contextOf(job: RunJob, cancelled: AbortController): StageContext {
 }
 
 /** A module that never looks at the signal is ended by SIGTERM at once, as any process. */
-function listen(cancelled: AbortController): AbortSignal {
-  if (process.listenerCount('SIGTERM') === 0) {
-    process.on('SIGTERM', () => {
+function listen(host: NodeJS.Process, cancelled: AbortController): AbortSignal {
+  if (host.listenerCount('SIGTERM') === 0) {
+    host.on('SIGTERM', () => {
       cancelled.abort();
     });
   }
@@ -105,14 +102,13 @@ function progressReporter(): StageContext['progress'] {
 }
 
 /** A forgotten worker or server keeps the process: not an error (something may still be written), but to be known. */
-function warnIfLingering(stage: string): void {
+function warnIfLingering(stage: string, host: NodeJS.Process): void {
   const timer = setTimeout(() => {
-    const kept = [...new Set(process.getActiveResourcesInfo())].filter(
-      (name) => !/^(?:PipeWrap|TTYWrap|Timeout|SignalWrap)$/.test(name),
+    const kept = [...new Set(host.getActiveResourcesInfo())].filter(
+      (name) => !/^(?:Pipe|TTY|Signal)/.test(name),
     );
-    process.stderr.write(
-      `Stage "${stage}": run() is over, but something keeps the process open${kept.length > 0 ? `: ${kept.join(', ')}` : ''}\n`,
-    );
+    const what = kept.length > 0 ? ` (${kept.join(', ')})` : '';
+    host.stderr.write(`Stage "${stage}": run() is over, but something keeps the process open${what}\n`);
   }, LINGERING_MS);
   timer.unref();
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import type { Clock } from '../../core/index.ts';
-import type { HostReport, RunJob, UsageReport } from '../../stage/host-protocol.ts';
+import type { HostReport, RunJob, UsageReport } from '../../modules/index.ts';
 import { follow } from './follow.ts';
 import type { StageHooks, StageProcess } from './stage-process.ts';
 import { systemClock } from './system-clock.ts';

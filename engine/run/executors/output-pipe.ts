@@ -32,15 +32,13 @@ const spare: Ends[] = [];
 export async function openOutputPipe(onOutput: (chunk: Uint8Array) => void): Promise<OutputPipe> {
   const { reader, writer } = spare.pop() ?? (await makeSome());
   const socket = new Socket({ fd: reader, readable: true, writable: false });
-  let hasEnded = false;
-  let wasRead = false;
-  let isOver = false;
+  const state = { chunksRead: 0, hasEnded: false, isOver: false };
   socket.on('data', (chunk: Buffer) => {
-    wasRead = true;
-    if (!isOver) onOutput(chunk);
+    state.chunksRead++;
+    if (!state.isOver) onOutput(chunk);
   });
   socket.on('end', () => {
-    hasEnded = true;
+    state.hasEnded = true;
   });
   return {
     descriptor: writer,
@@ -48,13 +46,13 @@ export async function openOutputPipe(onOutput: (chunk: Uint8Array) => void): Pro
       closeSync(writer);
       // A process left in the background may hold the other end open: what is in the pipe now is all we wait for, and
       // a turn of the event loop that brings nothing has emptied it.
-      for (let idleTurns = 0; !hasEnded && idleTurns < 2; ) {
-        wasRead = false;
+      for (let idleTurns = 0; !state.hasEnded && idleTurns < 2; ) {
+        const before = state.chunksRead;
         await setImmediate();
-        idleTurns = wasRead ? 0 : idleTurns + 1;
+        idleTurns = state.chunksRead > before ? 0 : idleTurns + 1;
       }
       // What such a process writes later is read and dropped, lest it be ended by SIGPIPE.
-      isOver = true;
+      state.isOver = true;
       socket.unref();
     },
   };

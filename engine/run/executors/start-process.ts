@@ -7,8 +7,8 @@
  */
 
 import type { Readable } from 'node:stream';
-import type { ProcessGroup, StageExit } from './stage-process.ts';
 import { processGroup } from './process-group.ts';
+import type { ProcessGroup, StageExit } from './stage-process.ts';
 
 export interface ProcessRequest {
   readonly file: string;
@@ -57,8 +57,7 @@ export async function startProcess(request: ProcessRequest): Promise<StartedProc
       ? { kind: 'spawn-failed', message: result.originalMessage ?? 'it cannot be started' }
       : exit,
   );
-  if (onReport !== undefined && child.pid !== undefined)
-    readLines(child.stdio[3] as unknown as Readable, onReport);
+  if (onReport !== undefined && child.pid !== undefined) readLines(child.stdio[3] as Readable, onReport);
   return {
     group: child.pid === undefined ? undefined : processGroup(child.pid),
     end: Promise.race([exit, failure]),

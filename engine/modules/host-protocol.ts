@@ -7,11 +7,16 @@
  * @module
  */
 
-import type { ParamsJob, ParamsReport } from '../modules/index.ts';
-
 export type HostJob = RunJob | ParamsJob;
 
-/** See `StageContext` for what is handed through. */
+/** To evaluate the top level of modules for the schemas that they export as `params`. */
+export interface ParamsJob {
+  readonly kind: 'params';
+  /** Paths of run bundles. */
+  readonly bundles: readonly string[];
+}
+
+/** To run a stage. See `StageContext` for what is handed through. */
 export interface RunJob {
   readonly kind: 'run';
   /** Path of the run bundle. */
@@ -27,6 +32,11 @@ export interface RunJob {
 
 export type HostReport = ParamsReport | ProgressReport | UsageReport;
 
+/** One for each bundle, in their order. */
+export type ParamsReport =
+  | { readonly kind: 'params'; readonly schema?: unknown }
+  | { readonly kind: 'params-failed'; readonly message: string };
+
 export interface ProgressReport {
   readonly kind: 'progress';
   readonly done: number;
@@ -40,5 +50,3 @@ export interface UsageReport {
   readonly cpuMs: number;
   readonly maxRssBytes: number;
 }
-
-export const REPORT_DESCRIPTOR = 3;
