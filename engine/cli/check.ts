@@ -17,11 +17,16 @@ export async function check(terminal: Terminal, flags: { readonly json?: true })
     ? [...new Set(plan.value.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : [])))]
     : plan.error;
   if (workspace.ok && plan.ok) {
-    const params = await checkStageParams(workspace.value, plan.value.stages.map(({ stage }) => stage));
+    const params = await checkStageParams(
+      workspace.value,
+      plan.value.stages.map(({ stage }) => stage),
+    );
     diagnostics = [...diagnostics, ...params];
   }
   if (flags.json) {
-    printJson(terminal, { errors: diagnostics.map(({ code, message, hint }) => ({ code, message, hint: hint ?? null })) });
+    printJson(terminal, {
+      errors: diagnostics.map(({ code, message, hint }) => ({ code, message, hint: hint ?? null })),
+    });
   } else if (diagnostics.length > 0) {
     printDiagnostics(terminal, diagnostics);
   } else if (plan.ok) {

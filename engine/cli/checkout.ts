@@ -19,7 +19,8 @@ export async function checkout(terminal: Terminal, targets: readonly string[]): 
   };
   const done = await openForWork(terminal, report, { waitMs: LOCK_WAIT_MS }, (workspace) => {
     const { graph } = workspace.pipeline;
-    const selected = targets.length === 0 ? { ok: true as const, value: graph.order } : namedStages(graph, targets);
+    const selected =
+      targets.length === 0 ? { ok: true as const, value: graph.order } : namedStages(graph, targets);
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
     const { restored, failures } = checkoutStages(workspace, selected.value);
     for (const path of restored) terminal.out(`${path}\n`);

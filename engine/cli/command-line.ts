@@ -6,7 +6,10 @@
 
 import { Command, CommanderError } from 'commander';
 import { isSystemError } from '../../cache/index.ts';
+import type { DagFlags } from './dag.ts';
 import { EXIT } from './exit-code.ts';
+import type { ReproFlags } from './repro.ts';
+import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -38,6 +41,10 @@ const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
   ['EACCES', 'check the permissions of this path'],
 ]);
 
+interface JsonFlag {
+  readonly json?: true;
+}
+
 type Finish = (exitCode: Promise<number>) => Promise<void>;
 
 function makeProgram(terminal: Terminal, finish: Finish): Command {
@@ -63,7 +70,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--no-commit', 'do not keep outs in the cache')
     .option('--wait', 'wait for another run to end, however long it takes')
     .option(...json)
-    .action((targets: string[], options) =>
+    .action((targets: string[], options: ReproFlags) =>
       finish(import('./repro.ts').then(({ repro }) => repro(terminal, targets, options))),
     );
   program
@@ -73,7 +80,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('-q, --quiet', 'print nothing; exit with 1 if something changed')
     .option('-v, --verbose', 'also name the stages that stay as they are')
     .option(...json)
-    .action((targets: string[], options) =>
+    .action((targets: string[], options: StatusFlags) =>
       finish(import('./status.ts').then(({ status }) => status(terminal, targets, options))),
     );
   program
@@ -81,7 +88,9 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .description('say why a stage runs or does not')
     .argument('<stage>')
     .option(...json)
-    .action((stage: string, options) => finish(import('./why.ts').then(({ why }) => why(terminal, stage, options))));
+    .action((stage: string, options: JsonFlag) =>
+      finish(import('./why.ts').then(({ why }) => why(terminal, stage, options))),
+    );
   program
     .command('dag')
     .description('show the pipeline')
@@ -89,25 +98,31 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--dot', 'print Graphviz')
     .option('--mermaid', 'print Mermaid')
     .option(...json)
-    .action((targets: string[], options) =>
+    .action((targets: string[], options: DagFlags) =>
       finish(import('./dag.ts').then(({ dag }) => dag(terminal, targets, options))),
     );
   program
     .command('check')
     .description('validate the manifest, modules, params and lock; run nothing')
     .option(...json)
-    .action((options) => finish(import('./check.ts').then(({ check }) => check(terminal, options))));
+    .action((options: JsonFlag) =>
+      finish(import('./check.ts').then(({ check }) => check(terminal, options))),
+    );
   program
     .command('checkout')
     .description('bring the outs of the lock back from the cache')
     .argument('[targets...]', 'stages or groups (default: all)')
-    .action((targets: string[]) => finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets))));
+    .action((targets: string[]) =>
+      finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets))),
+    );
   program
     .command('stage')
     .description('about single stages')
     .command('list')
     .description('list the stages')
     .option(...json)
-    .action((options) => finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))));
+    .action((options: JsonFlag) =>
+      finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
+    );
   return program;
 }

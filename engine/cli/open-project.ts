@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { err, nodeFileSystem, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { findProject, lockRepository, type Project, type RepositoryLock } from '../project/index.ts';
-import { recover, type Reporter } from '../run/index.ts';
+import { type Reporter, recover } from '../run/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/index.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
@@ -45,10 +45,15 @@ export async function openForWork<T>(
   }
 }
 
-const lockProject = (project: Project, report: Reporter, waitMs: number): Promise<Result<RepositoryLock, Diagnostic>> =>
+const lockProject = (
+  project: Project,
+  report: Reporter,
+  waitMs: number,
+): Promise<Result<RepositoryLock, Diagnostic>> =>
   lockRepository(join(project.home, 'tmp', 'lock'), {
     waitMs,
     clock: systemClock,
+    pid: process.pid,
     onWait: (holder) => {
       report({ kind: 'waiting-for-lock', holder });
     },

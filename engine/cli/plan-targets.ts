@@ -17,6 +17,11 @@ export function planTargets(
   const { graph, lock } = workspace.pipeline;
   const selected = selectTargets(graph, targets);
   if (!selected.ok) return selected;
-  hashAhead(workspace, selected.value.map((name) => graph.stages.get(name)!));
-  return ok(makePlan(graph, selected.value, lock.entries, workspace.observer, { force: false, useRunCache: true }));
+  hashAhead(
+    workspace,
+    selected.value.map((name) => graph.stages.get(name)!),
+  );
+  return ok(
+    makePlan(graph, selected.value, lock.entries, workspace.observer, { force: false, useRunCache: true }),
+  );
 }

@@ -34,7 +34,11 @@ export interface ReproFlags {
 
 const LOCK_WAIT_MS = 5000;
 
-export async function repro(terminal: Terminal, targets: readonly string[], flags: ReproFlags): Promise<number> {
+export async function repro(
+  terminal: Terminal,
+  targets: readonly string[],
+  flags: ReproFlags,
+): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
   if (flags.dry) return dryRun(terminal, targets, flags);
@@ -78,7 +82,10 @@ async function planChecked(
   const seenAtNs = workspace.fs.clockNs();
   const selected = selectTargets(graph, targets);
   if (!selected.ok) return { diagnostics: selected.error };
-  hashAhead(workspace, selected.value.map((name) => graph.stages.get(name)!));
+  hashAhead(
+    workspace,
+    selected.value.map((name) => graph.stages.get(name)!),
+  );
   const plan = makePlan(graph, selected.value, lock.entries, workspace.observer, {
     force: flags.force === true,
     useRunCache: flags.runCache,
@@ -100,6 +107,7 @@ function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned,
   terminal.out(output);
   const self = fileURLToPath(import.meta.url);
   writeSnapshot(
+    workspace.fs,
     workspace.state,
     workspace.project.root,
     snapshotKey(terminal.cwd, terminal.args),
@@ -142,7 +150,10 @@ async function dryRun(terminal: Terminal, targets: readonly string[], flags: Rep
 }
 
 function resultJson(plan: Plan, outcomes: ReadonlyMap<string, StageOutcome>): readonly object[] {
-  return planJson(plan).map((stage) => ({ ...stage, status: outcomes.get(stage.name)?.kind ?? stage.verdict }));
+  return planJson(plan).map((stage) => ({
+    ...stage,
+    status: outcomes.get(stage.name)?.kind ?? stage.verdict,
+  }));
 }
 
 function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>): number {

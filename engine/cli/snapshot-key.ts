@@ -7,4 +7,8 @@
 import type { SnapshotKey } from '../project/index.ts';
 import { VERSION } from './version.ts';
 
-export const snapshotKey = (cwd: string, args: readonly string[]): SnapshotKey => ({ version: VERSION, cwd, args });
+export const snapshotKey = (cwd: string, args: readonly string[]): SnapshotKey => ({
+  version: `${VERSION} ${process.version}`,
+  cwd,
+  args,
+});

@@ -22,7 +22,8 @@ export async function stageList(terminal: Terminal, flags: { readonly json?: tru
     return EXIT.done;
   }
   const width = Math.max(0, ...stages.map(({ name }) => name.length));
-  for (const stage of stages) terminal.out(`${`${stage.name.padEnd(width)}  ${describe(stage)}`.trimEnd()}\n`);
+  for (const stage of stages)
+    terminal.out(`${`${stage.name.padEnd(width)}  ${describe(stage)}`.trimEnd()}\n`);
   return EXIT.done;
 }
 

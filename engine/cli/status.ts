@@ -16,7 +16,11 @@ export interface StatusFlags {
   readonly json?: true;
 }
 
-export async function status(terminal: Terminal, targets: readonly string[], flags: StatusFlags): Promise<number> {
+export async function status(
+  terminal: Terminal,
+  targets: readonly string[],
+  flags: StatusFlags,
+): Promise<number> {
   const workspace = await openForReading(terminal);
   const plan = workspace.ok ? planTargets(workspace.value, targets) : workspace;
   if (!plan.ok) {

@@ -8,7 +8,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/index.ts';
 
 export const systemClock: Clock = {
-  // eslint-disable-next-line no-restricted-properties -- the port's one implementation
   nowMs: () => Date.now(),
   sleep: (ms) => sleep(ms),
 };

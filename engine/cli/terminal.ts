@@ -4,7 +4,7 @@
  * @module
  */
 
-import { renderDiagnostics, type Diagnostic } from '../core/index.ts';
+import { type Diagnostic, renderDiagnostics } from '../core/index.ts';
 
 export interface Terminal {
   readonly cwd: string;

@@ -11,7 +11,11 @@ import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
 
-export async function why(terminal: Terminal, target: string, flags: { readonly json?: true }): Promise<number> {
+export async function why(
+  terminal: Terminal,
+  target: string,
+  flags: { readonly json?: true },
+): Promise<number> {
   const workspace = await openForReading(terminal);
   const plan = workspace.ok ? planTargets(workspace.value, [target]) : workspace;
   const named = workspace.ok ? namedStages(workspace.value.pipeline.graph, [target]) : workspace;

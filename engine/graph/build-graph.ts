@@ -11,9 +11,7 @@ import { indexOuts } from './out-index.ts';
 import { makeStageGraph, type StageEdge, type StageGraph } from './stage-graph.ts';
 
 /** Edges by equal path and by containment, in either direction. O((stages + deps) log outs). */
-export function buildGraph(
-  resolved: readonly ResolvedStage[],
-): Result<StageGraph, readonly Diagnostic[]> {
+export function buildGraph(resolved: readonly ResolvedStage[]): Result<StageGraph, readonly Diagnostic[]> {
   const stages = new Map(resolved.map((stage) => [stage.name, stage]));
   const outs = indexOuts(resolved);
   const needs = new Map<string, readonly Need[]>(
@@ -75,10 +73,7 @@ function walk(
 }
 
 /** @param cycle Each stage needs the next, the last the first. */
-function cycleDiagnostic(
-  cycle: readonly string[],
-  needs: ReadonlyMap<string, readonly Need[]>,
-): Diagnostic {
+function cycleDiagnostic(cycle: readonly string[], needs: ReadonlyMap<string, readonly Need[]>): Diagnostic {
   const links = cycle.map((name, i) => {
     const next = cycle[(i + 1) % cycle.length]!;
     return { name, need: needs.get(name)!.find(({ stage }) => stage === next)! };

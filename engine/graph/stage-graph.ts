@@ -42,13 +42,13 @@ export function makeStageGraph(
   for (const name of order) graph.setNode(id(name));
   for (const [from, to] of edges) graph.setEdge(id(from), id(to));
   const rank = new Map(order.map((name, i) => [name, i]));
-  const sorted = (ids: readonly string[] | void): readonly string[] =>
+  const sorted = (ids: readonly string[] | undefined): readonly string[] =>
     (ids ?? []).map(nameOf).sort((a, b) => rank.get(a)! - rank.get(b)!);
   return {
     stages,
     order,
-    upstream: (name) => sorted(graph.predecessors(id(name))),
-    downstream: (name) => sorted(graph.successors(id(name))),
+    upstream: (name) => sorted(graph.predecessors(id(name)) ?? undefined),
+    downstream: (name) => sorted(graph.successors(id(name)) ?? undefined),
     outsAt,
   };
 }

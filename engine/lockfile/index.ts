@@ -1,3 +1,10 @@
-export { type Journal, openJournal, readJournal, type Recovery, type RunningGroup } from './journal.ts';
-export { entryFromValue, entryToValue, type LockAction, type LockEntry, type LockPath, lockPath } from './lock-entry.ts';
+export { type Journal, openJournal, type Recovery, type RunningGroup, readJournal } from './journal.ts';
+export {
+  entryFromValue,
+  entryToValue,
+  type LockAction,
+  type LockEntry,
+  type LockPath,
+  lockPath,
+} from './lock-entry.ts';
 export { EMPTY_LOCK, type Lockfile, parseLock, renderLock, writeLock } from './lockfile.ts';

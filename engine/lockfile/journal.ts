@@ -67,7 +67,11 @@ export function openJournal(fs: FileSystem, path: string): Journal {
 }
 
 /** @returns Undefined where the last run ended in order. */
-export function readJournal(fs: FileSystem, path: string, lockText: string | undefined): Recovery | undefined {
+export function readJournal(
+  fs: FileSystem,
+  path: string,
+  lockText: string | undefined,
+): Recovery | undefined {
   if (fs.lstat(path) === undefined) return undefined;
   const groups = new Map<string, RunningGroup>();
   const bases = new Set<string>();

@@ -8,8 +8,8 @@
  */
 
 import {
-  compareCodePoints,
   type ContentState,
+  compareCodePoints,
   type Digest,
   isDigest,
   isList,
@@ -90,8 +90,7 @@ function sortedParams(params: ReadonlyMap<string, ValueMap>, defaultParams: stri
   return new Map(files.map((file) => [file, sortedKeys(params.get(file)!)]));
 }
 
-const sortedKeys = (map: ValueMap): ValueMap =>
-  new Map([...map].sort(([a], [b]) => compareCodePoints(a, b)));
+const sortedKeys = (map: ValueMap): ValueMap => new Map([...map].sort(([a], [b]) => compareCodePoints(a, b)));
 
 /** @returns Undefined if `value` is not a lock entry: the caller says where it stands. */
 export function entryFromValue(value: Value): LockEntry | undefined {

@@ -7,8 +7,15 @@
  * @module
  */
 
-import { err, type FileSystem, ok, type Result, stringifyYaml, type Value } from '../../cache/index.ts';
-import { writeFileAtomic } from '../../cache/index.ts';
+import {
+  err,
+  type FileSystem,
+  ok,
+  type Result,
+  stringifyYaml,
+  type Value,
+  writeFileAtomic,
+} from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { readYaml, toValue, type YamlEntry, type YamlNode } from '../values/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from './lock-entry.ts';
@@ -30,7 +37,7 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
   if (node.kind === 'scalar' && node.value === null) return ok({ entries: new Map(), text: file.text });
   const schema = child(node, 'schema');
   if (node.kind !== 'map' || (schema && (schema.kind !== 'scalar' || schema.value !== '2.0'))) {
-    return err([invalid(file, schema ?? node, 'The lock is not of schema \'2.0\'')]);
+    return err([invalid(file, schema ?? node, "The lock is not of schema '2.0'")]);
   }
   const stages = child(node, 'stages');
   if (stages === undefined) return ok({ entries: new Map(), text: file.text });
@@ -99,4 +106,3 @@ const withLockHint = (diagnostic: Diagnostic, file: SourceFile): Diagnostic => (
 });
 
 const RESTORE_HINT = 'take the file back from git, or delete it: the run cache brings the outputs back';
-

@@ -11,7 +11,11 @@ import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import type { Change } from './verdict.ts';
 
-export function compareInputs(entry: LockEntry, inputs: StageInputs, stage: ResolvedStage): readonly Change[] {
+export function compareInputs(
+  entry: LockEntry,
+  inputs: StageInputs,
+  stage: ResolvedStage,
+): readonly Change[] {
   return [
     ...compareActions(entry.action, inputs.action),
     ...compareArguments('env', entry.env, inputs.env),
@@ -77,7 +81,9 @@ function compareParams(
     const isWhole = stage.params.some((params) => params.file === file && params.keys === 'all');
     return changedKeys(before, values)
       .filter((key) => isWhole || values.has(key))
-      .map((key): Change => ({ kind: 'param-changed', file, key, was: before.get(key), is: values.get(key) }));
+      .map(
+        (key): Change => ({ kind: 'param-changed', file, key, was: before.get(key), is: values.get(key) }),
+      );
   });
 }
 

@@ -47,7 +47,9 @@ export function decideStage(
   const inputChanges = entry === undefined ? NEVER_RAN : compareInputs(entry, inputs, stage);
   if (read.value.kind === 'waiting') {
     const verdict: Verdict =
-      inputChanges.length > 0 ? { kind: 'run', because: inputChanges } : { kind: 'pending', on: read.value.on };
+      inputChanges.length > 0
+        ? { kind: 'run', because: inputChanges }
+        : { kind: 'pending', on: read.value.on };
     return { verdict, inputs: undefined };
   }
   const outChanges = entry === undefined ? [] : compareOuts(stage, entry, observer);

@@ -1,4 +1,4 @@
-export { type Decision, type DecideOptions, decideStage } from './decide.ts';
+export { type DecideOptions, type Decision, decideStage } from './decide.ts';
 export type { Upstream } from './inputs.ts';
 export type { Observer, StageInputs } from './observation.ts';
 export { makePlan } from './plan.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ContentState, type Value, type ValueMap, err, ok, type Result } from '../../cache/index.ts';
+import { type ContentState, err, ok, type Result, type Value, type ValueMap } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import { type LockAction, type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
@@ -77,7 +77,12 @@ function depState(path: string, upstream: Upstream, observer: Observer): DepStat
     const name = path.slice(out.path.length + 1);
     const member = observer.tree(recorded.digest)?.find((entry) => entry.path === name);
     if (member !== undefined) {
-      const state = { kind: 'file', digest: member.digest, sizeBytes: member.sizeBytes ?? 0, isExecutable: false } as const;
+      const state = {
+        kind: 'file',
+        digest: member.digest,
+        sizeBytes: member.sizeBytes ?? 0,
+        isExecutable: false,
+      } as const;
       return { kind: 'seen', state };
     }
   }

@@ -8,7 +8,7 @@
 
 import type { StageGraph } from '../graph/index.ts';
 import type { LockEntry } from '../lockfile/index.ts';
-import { decideStage, type DecideOptions } from './decide.ts';
+import { type DecideOptions, decideStage } from './decide.ts';
 import type { Observer } from './observation.ts';
 import type { Plan, PlannedStage, Verdict } from './verdict.ts';
 

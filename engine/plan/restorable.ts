@@ -36,7 +36,8 @@ const hasAllOuts = (stage: ResolvedStage, entry: LockEntry, observer: Observer):
 
 /** What DVC's run cache leaves aside: nothing in, nothing out, outs that stay between runs or lie elsewhere. */
 export function isRestorableKind(stage: ResolvedStage, inputs: StageInputs): boolean {
-  const hasInputs = inputs.deps.length + [...inputs.params.values()].filter(({ size }) => size > 0).length > 0;
+  const hasInputs =
+    inputs.deps.length + [...inputs.params.values()].filter(({ size }) => size > 0).length > 0;
   return (
     !isAlwaysChanged(stage) &&
     hasInputs &&
@@ -63,8 +64,7 @@ function equalActions(a: LockAction, b: LockAction): boolean {
   return b.kind === 'module' && a.module === b.module && a.code === b.code && equalValues(a.with, b.with);
 }
 
-const paramsValue = (params: StageInputs['params']): Value =>
-  new Map(params);
+const paramsValue = (params: StageInputs['params']): Value => new Map(params);
 
 /** Marked so, or a command of which nothing is known that could change (DVC's callback stage). */
 export const isAlwaysChanged = (stage: ResolvedStage): boolean =>

@@ -21,6 +21,8 @@ export interface LockOptions {
   /** How long to wait for the holder; `Infinity` waits on. */
   readonly waitMs: number;
   readonly clock: Clock;
+  /** Ours: what another run is told that it waits for. */
+  readonly pid: number;
   /** Called once, when there is someone to wait for. */
   readonly onWait: (holder: string) => void;
 }
@@ -49,7 +51,7 @@ export async function lockRepository(
     return err(diagnostic);
   }
   fs.ftruncateSync(fd);
-  fs.writeSync(fd, ` ${process.pid}\n`);
+  fs.writeSync(fd, ` ${options.pid}\n`);
   return ok({
     release: () => {
       fs.closeSync(fd);
@@ -65,13 +67,13 @@ function tryLock(fd: number): 'locked' | 'busy' | { readonly reason: string } {
 }
 
 function holderOf(path: string): string {
-  const pid = fs.readFileSync(path, 'utf8').trim();
-  if (!/^\d+$/.test(pid)) return 'another process';
+  const holder = fs.readFileSync(path, 'utf8').trim();
+  if (!/^\d+$/.test(holder)) return 'another process';
   try {
-    const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
-    return `process ${pid} (${command})`;
+    const command = fs.readFileSync(`/proc/${holder}/cmdline`, 'utf8').split('\0').join(' ').trim();
+    return `process ${holder} (${command})`;
   } catch {
-    return `process ${pid}`;
+    return `process ${holder}`;
   }
 }
 

@@ -15,9 +15,11 @@
 
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import type { FileSystem } from '../../cache/index.ts';
 
 /** What a snapshot holds for: another command line, directory or version is another question. */
 export interface SnapshotKey {
+  /** Of this tool and of node. */
   readonly version: string;
   readonly cwd: string;
   readonly args: readonly string[];
@@ -54,6 +56,7 @@ export function readSnapshot(stateDirectory: string, root: string, key: Snapshot
  * @param paths Relative to the root, or absolute; what is not there is remembered as absent.
  */
 export function writeSnapshot(
+  port: FileSystem,
   stateDirectory: string,
   root: string,
   key: SnapshotKey,
@@ -69,9 +72,9 @@ export function writeSnapshot(
     lines.push(`${statLine(full)}\t${path}`);
   }
   const target = join(stateDirectory, FILE_NAME);
-  const temporary = `${target}.${process.pid}`;
-  fs.writeFileSync(temporary, [...lines, 'end'].join('\n'));
-  fs.renameSync(temporary, target);
+  const temporary = port.temporaryPath(stateDirectory);
+  port.createFile(temporary, [...lines, 'end'].join('\n'), 0o644);
+  port.rename(temporary, target);
 }
 
 /** Before anything may change: no snapshot must outlive it. */
@@ -79,7 +82,7 @@ export function dropSnapshot(stateDirectory: string): void {
   fs.rmSync(join(stateDirectory, FILE_NAME), { force: true });
 }
 
-const keyLine = (key: SnapshotKey): string => JSON.stringify([key.version, process.version, key.cwd, ...key.args]);
+const keyLine = (key: SnapshotKey): string => JSON.stringify([key.version, key.cwd, ...key.args]);
 
 const absolute = (root: string, path: string): string => (path.startsWith('/') ? path : `${root}/${path}`);
 

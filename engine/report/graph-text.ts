@@ -24,7 +24,10 @@ export function mermaidText(graph: StageGraph, selected: readonly string[]): str
   return `flowchart TD\n${lines.join('\n')}\n`;
 }
 
-export function edgesOf(graph: StageGraph, selected: readonly string[]): readonly (readonly [string, string])[] {
+export function edgesOf(
+  graph: StageGraph,
+  selected: readonly string[],
+): readonly (readonly [string, string])[] {
   const chosen = new Set(selected);
   return selected.flatMap((name) =>
     graph

@@ -26,7 +26,10 @@ export const planJson = (plan: Plan): readonly StageJson[] =>
   }));
 
 export function changeJson(change: Change): ChangeJson {
-  const plain = Object.entries(change).map(([key, value]): [string, unknown] => [key, plainOf(value as Value | undefined)]);
+  const plain = Object.entries(change).map(([key, value]): [string, unknown] => [
+    key,
+    plainOf(value),
+  ]);
   return { ...(Object.fromEntries(plain) as { kind: string }), text: changeText(change) };
 }
 

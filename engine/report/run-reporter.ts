@@ -81,7 +81,8 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         for (const diagnostic of outcome.why) error(`${renderDiagnostic(diagnostic)}\n`);
         return;
       case 'skipped':
-        if (outcome.upstream.length > 0) say(`Skipped stage '${stage.name}': needs ${listText(outcome.upstream)}`);
+        if (outcome.upstream.length > 0)
+          say(`Skipped stage '${stage.name}': needs ${listText(outcome.upstream)}`);
         return;
       case 'cancelled':
         return;

@@ -37,4 +37,7 @@ export type Reporter = (event: RunEvent) => void;
 
 /** Its outs stand in the workspace, made from the inputs of now. */
 export const isDone = (outcome: StageOutcome): boolean =>
-  outcome.kind === 'fresh' || outcome.kind === 'frozen' || outcome.kind === 'restored' || outcome.kind === 'ran';
+  outcome.kind === 'fresh' ||
+  outcome.kind === 'frozen' ||
+  outcome.kind === 'restored' ||
+  outcome.kind === 'ran';

@@ -37,7 +37,10 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const arranged = project.dialect === 'native' ? inPlanOrder(entries, order) : inDvcOrder(options.entries, entries, order);
+    const arranged =
+      project.dialect === 'native'
+        ? inPlanOrder(entries, order)
+        : inDvcOrder(options.entries, entries, order);
     journal.based(renderLock(arranged, project.paramsName));
     text = writeLock(fs, join(project.root, project.lockName), text, arranged, project.paramsName);
   };
@@ -53,7 +56,10 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
 }
 
 /** Stages that are gone go from the lock too. */
-function inPlanOrder(entries: ReadonlyMap<string, LockEntry>, order: readonly string[]): ReadonlyMap<string, LockEntry> {
+function inPlanOrder(
+  entries: ReadonlyMap<string, LockEntry>,
+  order: readonly string[],
+): ReadonlyMap<string, LockEntry> {
   return new Map(order.flatMap((name) => (entries.has(name) ? [[name, entries.get(name)!]] : [])));
 }
 
@@ -64,6 +70,8 @@ function inDvcOrder(
   order: readonly string[],
 ): ReadonlyMap<string, LockEntry> {
   const known = [...before.keys()].map((name) => [name, entries.get(name)!] as const);
-  const added = order.flatMap((name) => (!before.has(name) && entries.has(name) ? [[name, entries.get(name)!] as const] : []));
+  const added = order.flatMap((name) =>
+    !before.has(name) && entries.has(name) ? [[name, entries.get(name)!] as const] : [],
+  );
   return new Map([...known, ...added]);
 }

@@ -8,9 +8,9 @@ import { dirname, posix } from 'node:path';
 import { type ContentState, err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
-import { objectErrorText } from './object-error-text.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { objectErrorText } from './object-error-text.ts';
 
 type Checked<T> = Result<T, readonly Diagnostic[]>;
 
@@ -30,7 +30,10 @@ export function clearOuts(workspace: Workspace, stage: ResolvedStage): Checked<u
 }
 
 /** The outs as the stage left them. */
-export function readOuts(workspace: Workspace, stage: ResolvedStage): Checked<ReadonlyMap<ResolvedOut, ContentState>> {
+export function readOuts(
+  workspace: Workspace,
+  stage: ResolvedStage,
+): Checked<ReadonlyMap<ResolvedOut, ContentState>> {
   const states = new Map<ResolvedOut, ContentState>();
   const missing: Diagnostic[] = [];
   for (const out of stage.outs) {
@@ -59,7 +62,11 @@ export function cacheOuts(
 }
 
 /** Brings the outs of an entry into the workspace. */
-export function restoreOuts(workspace: Workspace, stage: ResolvedStage, entry: LockEntry): Checked<undefined> {
+export function restoreOuts(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  entry: LockEntry,
+): Checked<undefined> {
   for (const out of stage.outs) {
     const locked = entry.outs.find(({ path }) => path === out.path);
     const done = locked === undefined ? ok('unchanged') : restoreOut(workspace, stage, out, locked);

@@ -39,7 +39,14 @@ export async function runPipeline(
   const { graph, lock } = workspace.pipeline;
   fs.makeDirectory(state);
   const journal = openJournal(fs, journalPath(state));
-  const keeper = openLockKeeper({ fs, project, journal, entries: lock.entries, text: lock.text, order: graph.order });
+  const keeper = openLockKeeper({
+    fs,
+    project,
+    journal,
+    entries: lock.entries,
+    text: lock.text,
+    order: graph.order,
+  });
   const chosen = new Set(selected);
   const outcomes = new Map<string, StageOutcome>();
   const upstream: Upstream = {

@@ -41,12 +41,12 @@ export async function schedule(
   }
   const running = new Set<Promise<void>>();
   let free = options.slots;
-  let failed = false;
+  const failed = new Set<string>();
 
   const settle = (stage: ResolvedStage, outcome: StageOutcome): void => {
     outcomes.set(stage.name, outcome);
     options.onOutcome(stage, outcome);
-    if (outcome.kind === 'failed') failed = true;
+    if (outcome.kind === 'failed') failed.add(stage.name);
     for (const next of graph.downstream(stage.name)) {
       if (chosen.has(next)) missing.set(next, missing.get(next)! - 1);
     }
@@ -69,7 +69,7 @@ export async function schedule(
       if (missing.get(name)! > 0) continue;
       const stage = graph.stages.get(name)!;
       const broken = graph.upstream(name).filter((upstream) => !isFine(outcomes.get(upstream)));
-      const halted = options.signal.aborted || (failed && !options.keepGoing);
+      const halted = options.signal.aborted || (failed.size > 0 && !options.keepGoing);
       const slots = Math.min(stage.cpu, options.slots);
       if (broken.length === 0 && !halted && slots > free) continue;
       waiting.delete(name);

@@ -11,12 +11,18 @@ import { dirname, join } from 'node:path';
 import { equalValues, err, ok, type Result, runValue, toPlain, unreachable } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
-import { decideStage, type DecideOptions, isRestorableKind, type StageInputs, type Upstream } from '../plan/index.ts';
+import {
+  type DecideOptions,
+  decideStage,
+  isRestorableKind,
+  type StageInputs,
+  type Upstream,
+} from '../plan/index.ts';
 import type { GitIgnore } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { stageParams, type Workspace } from '../workspace/index.ts';
 import type { Reporter, StageOutcome } from './event.ts';
-import { startCommand, startModule, type StageExit, type StageProcess } from './executors/index.ts';
+import { type StageExit, type StageProcess, startCommand, startModule } from './executors/index.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { absolute, cacheOuts, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
 
@@ -33,7 +39,11 @@ export interface StageRunner {
   readonly signal: AbortSignal;
 }
 
-export async function runStage(runner: StageRunner, stage: ResolvedStage, slots: number): Promise<StageOutcome> {
+export async function runStage(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  slots: number,
+): Promise<StageOutcome> {
   const { workspace, lock, upstream, decide } = runner;
   const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, decide);
   const { verdict, inputs } = decision;
@@ -88,7 +98,7 @@ async function execute(
   });
   if (!started.ok) return started;
   const cancel = (): void => {
-    started.value.cancel();
+    void started.value.cancel();
   };
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);
@@ -137,7 +147,12 @@ async function start(
 /** The same for the same inputs, so that a crashed stage finds what it had; another for others. */
 function checkpointDirectory(runner: StageRunner, stage: ResolvedStage, inputs: StageInputs): string {
   const { state, project } = runner.workspace;
-  return join(state, 'checkpoints', runValue(entryToValue({ ...inputs, outs: [] }, project.paramsName)), encodeURIComponent(stage.name));
+  return join(
+    state,
+    'checkpoints',
+    runValue(entryToValue({ ...inputs, outs: [] }, project.paramsName)),
+    encodeURIComponent(stage.name),
+  );
 }
 
 /** Records what a successful process made. */
@@ -153,14 +168,16 @@ function keep(
   if (!states.ok) return states;
   const entry: LockEntry = { ...inputs, outs: lockedOuts(states.value) };
   if (runner.commit) {
-    const isSaved = isRestorableKind(stage, inputs) && stage.outs.every((out) => out.cache || out.kind !== 'out');
+    const isSaved =
+      isRestorableKind(stage, inputs) && stage.outs.every((out) => out.cache || out.kind !== 'out');
     const kept = new Map([...states.value].filter(([out]) => out.cache || isSaved));
     const cached = cacheOuts(workspace, stage, kept);
     if (!cached.ok) return cached;
     if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
   }
   record(runner, stage, entry);
-  if (stage.action.kind === 'module') workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
+  if (stage.action.kind === 'module')
+    workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
   return ok(undefined);
 }
 
@@ -169,7 +186,8 @@ function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): vo
   const { paramsName } = workspace.project;
   gitIgnore.add(stage.outs.filter(({ cache }) => cache).map(({ path }) => absolute(workspace, stage, path)));
   const before = lock.get(stage.name);
-  if (before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName))) return;
+  if (before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName)))
+    return;
   lock.record(stage.name, entry);
 }
 
@@ -195,11 +213,23 @@ function exitFailure(stage: ResolvedStage, exit: StageExit): Diagnostic | undefi
   switch (exit.kind) {
     case 'exited':
       if (exit.code === 0) return undefined;
-      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" failed: exit code ${exit.code}`, place };
+      return {
+        code: 'E_STAGE_FAILED',
+        message: `Stage "${stage.name}" failed: exit code ${exit.code}`,
+        place,
+      };
     case 'signalled':
-      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" failed: ended by ${exit.signal}`, place };
+      return {
+        code: 'E_STAGE_FAILED',
+        message: `Stage "${stage.name}" failed: ended by ${exit.signal}`,
+        place,
+      };
     case 'spawn-failed':
-      return { code: 'E_STAGE_FAILED', message: `Stage "${stage.name}" cannot start: ${exit.message}`, place };
+      return {
+        code: 'E_STAGE_FAILED',
+        message: `Stage "${stage.name}" cannot start: ${exit.message}`,
+        place,
+      };
     default:
       return unreachable(exit);
   }

@@ -24,7 +24,10 @@ export async function checkStageParams(
     const diagnostics = schema.ok ? checkOne(workspace, stage, schema.value) : schema.error;
     for (const diagnostic of diagnostics) {
       const { place } = diagnostic;
-      found.set(`${diagnostic.code} ${place?.file.path ?? ''} ${String(place?.range.start)} ${diagnostic.message}`, diagnostic);
+      found.set(
+        `${diagnostic.code} ${place?.file.path ?? ''} ${String(place?.range.start)} ${diagnostic.message}`,
+        diagnostic,
+      );
     }
   }
   return [...found.values()];
@@ -35,7 +38,9 @@ function checkOne(workspace: Workspace, stage: ResolvedStage, schema: unknown): 
   const params = stageParams(workspace, stage);
   const locate = (path: readonly string[]): Place | undefined => {
     const [first] = stage.params;
-    const file = stage.params.find(({ keys }) => keys !== 'all' && keys.some(({ key }) => path.join('.').startsWith(key)));
+    const file = stage.params.find(
+      ({ keys }) => keys !== 'all' && keys.some(({ key }) => path.join('.').startsWith(key)),
+    );
     const chosen = file ?? first;
     return chosen && workspace.params.locate(fromRoot(stage.wdir, chosen.file), path.join('.'));
   };
@@ -48,7 +53,8 @@ export function stageParams(workspace: Workspace, stage: ResolvedStage): ValueMa
   for (const params of stage.params) {
     const values = workspace.observer.params(stage, params);
     if (!values.ok) continue;
-    for (const [key, value] of values.value) setDeep(tree, params.keys === 'all' ? [key] : key.split('.'), value);
+    for (const [key, value] of values.value)
+      setDeep(tree, params.keys === 'all' ? [key] : key.split('.'), value);
   }
   return tree;
 }

@@ -34,7 +34,8 @@ export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline,
   const graph = buildGraph(resolved.value.stages);
   if (!graph.ok) return graph;
   const lockText = readText(project.lockName);
-  const lock = lockText === undefined ? ok(EMPTY_LOCK) : parseLock({ path: project.lockName, text: lockText });
+  const lock =
+    lockText === undefined ? ok(EMPTY_LOCK) : parseLock({ path: project.lockName, text: lockText });
   if (!lock.ok) return lock;
   return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...sources] });
 }

@@ -5,7 +5,7 @@
  */
 
 import { posix } from 'node:path';
-import { err, type FileSystem, type FileStat, ok, type Result, type Value } from '../../cache/index.ts';
+import { err, type FileStat, type FileSystem, ok, type Result, type Value } from '../../cache/index.ts';
 import { type Diagnostic, didYouMean, fromRoot, type Place, type SourceFile } from '../core/index.ts';
 import type { ResolvedParams, ResolvedStage } from '../template/index.ts';
 import { lookUp, readValues, toValue, type YamlNode } from '../values/index.ts';
@@ -108,6 +108,10 @@ function missingParam(
     code: 'E_MISSING_PARAM',
     message: `Param "${key}" of stage "${stage.name}" is not in "${file.path}"`,
     place,
-    hint: didYouMean(key, known.map((name) => `${prefix}${name}`)) ?? `add it to "${file.path}"`,
+    hint:
+      didYouMean(
+        key,
+        known.map((name) => `${prefix}${name}`),
+      ) ?? `add it to "${file.path}"`,
   };
 }

@@ -89,7 +89,20 @@ export async function openWorkspace(
     },
     runs: (stage, inputs) => knownRuns(runCache, project, stage, inputs),
   };
-  const workspace = { project, fs, state, pipeline: pipeline.value, memo, hasher, store, runCache, modules, codes, params, observer };
+  const workspace = {
+    project,
+    fs,
+    state,
+    pipeline: pipeline.value,
+    memo,
+    hasher,
+    store,
+    runCache,
+    modules,
+    codes,
+    params,
+    observer,
+  };
   return ok(workspace);
 }
 
