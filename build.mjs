@@ -27,9 +27,11 @@ const CONFIGURATION = ['build.mjs', 'package.json', 'package-lock.json', 'tsconf
 const SCHEMA_COMPILER = 'engine/manifest/compile-schema.mjs';
 const STAGE_DOOR = 'engine/stage/index.ts';
 
+/** The command line begins in a bundle that shares no chunk: it holds what a run with nothing to do needs, and no more. */
+const START = { name: 'dvc-like', path: 'engine/cli/main.ts' };
+
 /** Bundles that have a name of their own; an entry without its source is left out. */
 const ENTRIES = {
-  'dvc-like': 'engine/cli/main.ts',
   'stage-host': 'engine/stage/host.ts',
   stage: STAGE_DOOR,
 };
@@ -158,17 +160,28 @@ function transpiledSpecifier({ path, importer }) {
 async function bundle(esbuild, staging, modules) {
   const entries = Object.fromEntries(Object.entries(ENTRIES).filter(([, path]) => modules.includes(path)));
   const bundled = modules.filter((path) => BUNDLED_FOLDERS.some((folder) => path.startsWith(folder)));
+  const hasStart = modules.includes(START.path);
   for (const worker of workersNamedIn(bundled)) {
     if (!Object.values(entries).includes(worker)) entries[bundleNameOf(worker)] = worker;
   }
+  for (const path of hasStart ? loadedBy(START.path) : []) entries[posix.basename(path, '.ts')] = path;
   const nameOf = new Map(Object.entries(entries).map(([name, path]) => [path, name]));
-  const { outputFiles } = await esbuild.build({
+  const urls = {
+    name: 'urls',
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+        loader: 'ts',
+        contents: replaceUrls(
+          relative(ROOT, path),
+          (target) => `${IN_DIST}${nameOf.has(target) ? `${nameOf.get(target)}.js` : target}`,
+        ),
+      }));
+    },
+  };
+  const options = {
     absWorkingDir: ROOT,
-    entryPoints: entries,
     outdir: staging,
-    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
-    splitting: true,
     packages: 'external',
     alias: { 'dvc-like/stage': join(ROOT, STAGE_DOOR) },
     platform: 'node',
@@ -178,32 +191,51 @@ async function bundle(esbuild, staging, modules) {
     sourcesContent: false,
     logLevel: 'error',
     write: false,
-    plugins: [
-      {
-        name: 'urls',
-        setup(build) {
-          build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-            loader: 'ts',
-            contents: replaceUrls(
-              relative(ROOT, path),
-              (target) => `${IN_DIST}${nameOf.has(target) ? `${nameOf.get(target)}.js` : target}`,
-            ),
-          }));
-        },
-      },
-    ],
-  });
-  for (const file of outputFiles) {
+  };
+  const start = {
+    ...options,
+    entryPoints: { [START.name]: START.path },
+    plugins: [startImports(nameOf), urls],
+  };
+  const others = {
+    ...options,
+    entryPoints: entries,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [urls],
+  };
+  const results = await Promise.all([hasStart ? [esbuild.build(start)] : [], esbuild.build(others)].flat());
+  for (const file of results.flatMap(({ outputFiles }) => outputFiles)) {
     await mkdir(dirname(file.path), { recursive: true });
     await writeFile(file.path, relocate(relative(staging, file.path), file));
   }
-  if (entries['dvc-like'] !== undefined) await chmod(join(staging, 'dvc-like.js'), 0o755);
+  if (hasStart) await chmod(join(staging, `${START.name}.js`), 0o755);
+}
+
+/** What the start loads later stays outside of it; of what it passes by on the way to a name, nothing comes along. */
+function startImports(nameOf) {
+  return {
+    name: 'start-imports',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+        const target = join(resolveDir, path);
+        if (kind !== 'dynamic-import') return { path: target, sideEffects: false };
+        return { path: `./${nameOf.get(relative(ROOT, target))}.js`, external: true };
+      });
+    },
+  };
+}
+
+/** The modules that a module imports when it runs, by `import('./x.ts')`. */
+function loadedBy(path) {
+  const calls = readFileSync(join(ROOT, path), 'utf8').matchAll(/\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g);
+  return [...calls].map(([, specifier]) => posix.join(posix.dirname(path), specifier));
 }
 
 function relocate(path, { text, contents }) {
   if (!path.endsWith('.js')) return contents;
   const code = text.replaceAll(IN_DIST, path.includes('/') ? '../' : './');
-  return path === 'dvc-like.js' ? `#!/usr/bin/env node\n${code}` : code;
+  return path === `${START.name}.js` ? `#!/usr/bin/env node\n${code}` : code;
 }
 
 function bundleNameOf(worker) {
