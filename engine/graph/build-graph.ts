@@ -15,7 +15,7 @@ export function buildGraph(resolved: readonly ResolvedStage[]): Result<StageGrap
   const stages = new Map(resolved.map((stage) => [stage.name, stage]));
   const outs = indexOuts(resolved);
   const needs = new Map<string, readonly Need[]>(
-    resolved.map((stage) => [stage.name, [...needsOf(stage, outs.at)]]),
+    resolved.map((stage) => [stage.name, needsOf(stage, outs.at)]),
   );
   const walked = walk(resolved, needs);
   if (outs.clashes.length > 0) return err(outs.clashes);
@@ -30,15 +30,20 @@ interface Need {
   readonly place: ResolvedStage['place'];
 }
 
-function* needsOf(stage: ResolvedStage, outsAt: StageGraph['outsAt']): Generator<Need> {
+/** Of each stage that is needed, the first path that needs it. */
+function needsOf(stage: ResolvedStage, outsAt: StageGraph['outsAt']): readonly Need[] {
   const inputs = [
     ...stage.deps.map(({ path, place }) => ({ path, place })),
     ...stage.params.map(({ file, place }) => ({ path: file, place })),
   ];
+  const needs = new Map<string, Need>();
   for (const { path, place } of inputs) {
     const seen = fromRoot(stage.wdir, path);
-    for (const out of outsAt(seen)) yield { stage: out.stage, path: seen, place };
+    for (const out of outsAt(seen)) {
+      if (!needs.has(out.stage)) needs.set(out.stage, { stage: out.stage, path: seen, place });
+    }
   }
+  return [...needs.values()];
 }
 
 /** Depth first in manifest order, needs in declared order: DVC's order. Iterative: a chain may be long. */
