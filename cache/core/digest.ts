@@ -18,6 +18,9 @@ export const isDigest = (text: string): text is Digest => DIGEST.test(text);
 
 export const isTreeDigest = (digest: Digest): boolean => digest.endsWith('.dir');
 
+/** The digest of an object's bytes: its own for a file, that of the directory object for a tree. */
+export const bytesDigest = (digest: Digest): Digest => digest.slice(0, 32) as Digest;
+
 /** @throws {RangeError} If `text` is not a digest. */
 export function asDigest(text: string): Digest {
   if (!isDigest(text)) throw new RangeError(`Not a digest: "${text}"`);

@@ -1,6 +1,6 @@
 export { replaceFile, writeFileAtomic } from './atomic-write.ts';
 export { compareCodePoints } from './code-points.ts';
-export { asDigest, type Digest, isDigest, isTreeDigest } from './digest.ts';
+export { asDigest, bytesDigest, type Digest, isDigest, isTreeDigest } from './digest.ts';
 export type { FileHash, FileStat, FileSystem, HashRequest } from './file-system.ts';
 export { nodeFileSystem } from './node-file-system.ts';
 export { pythonFloat } from './python-float.ts';

@@ -15,12 +15,13 @@ import {
   type FileSystem,
   isDigest,
   isSystemError,
+  isTreeDigest,
   replaceFile,
 } from '../core/index.ts';
 import { isSettled, stampOf } from './settled.ts';
 
 export interface StatMemo {
-  /** The digest of the file at `path`, which now has this stat; undefined if unknown. */
+  /** The digest of the bytes of the file at `path`, which now has this stat; undefined if unknown. */
   get(path: string, stat: FileStat): Digest | undefined;
   /**
    * What reading the file gave. Not remembered if the file was young.
@@ -61,6 +62,7 @@ export function openStatMemo(fs: FileSystem, file: string): StatMemo {
     return loaded;
   };
   const remember = (path: string, stat: FileStat, digest: Digest, isSafe: boolean): void => {
+    if (isTreeDigest(digest)) throw new RangeError(`Not the digest of a file: "${digest}"`);
     used.add(path);
     const signature = signatureOf(stat);
     const known = entries().get(path);

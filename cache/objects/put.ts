@@ -8,7 +8,15 @@
  */
 
 import { dirname, join } from 'node:path';
-import { type Digest, err, type FileSystem, isTemporaryName, ok, type Result } from '../core/index.ts';
+import {
+  bytesDigest,
+  type Digest,
+  err,
+  type FileSystem,
+  isTemporaryName,
+  ok,
+  type Result,
+} from '../core/index.ts';
 import { type ContentState, letSettle, treeBytes, treeDigest } from '../hash/index.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { objectPath, type StoreParts } from './store-parts.ts';
@@ -131,7 +139,7 @@ function place(parts: StoreParts, transfers: readonly Transfer[]): void {
     directories.add(parent);
     fs.rename(temporary, path);
     const stat = fs.lstat(path);
-    if (stat !== undefined) memo.setPlaced(path, stat, digest, placedAtNs);
+    if (stat !== undefined) memo.setPlaced(path, stat, bytesDigest(digest), placedAtNs);
   }
   sync([...directories, directory]);
 }

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { type Digest, err, type FileStat, isTreeDigest, ok, type Result } from '../core/index.ts';
+import {
+  bytesDigest,
+  type Digest,
+  err,
+  type FileStat,
+  isTreeDigest,
+  ok,
+  type Result,
+} from '../core/index.ts';
 import { hashBatch, parseTree, type TreeEntry } from '../hash/index.ts';
 import type { ObjectError } from './object-error.ts';
 import { objectPath, type StoreParts } from './store-parts.ts';
@@ -21,7 +29,7 @@ export function verifyObjects(parts: StoreParts, digests: Iterable<Digest>): Rea
   const hashes = hashBatch(fs, memo, found);
   const right = new Map<Digest, FileStat>();
   found.forEach(({ digest, path, stat }, i) => {
-    if (hashes[i]!.digest === digest.slice(0, 32)) {
+    if (hashes[i]!.digest === bytesDigest(digest)) {
       right.set(digest, stat);
     } else {
       fs.remove(path);
