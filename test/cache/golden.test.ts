@@ -36,6 +36,12 @@ const filesBelow = (root: string): readonly string[] =>
 const at = (value: Value | undefined, key: string): Value | undefined =>
   value !== undefined && isMap(value) ? value.get(key) : undefined;
 
+function stringAt(map: ValueMap, key: string): string {
+  const value = map.get(key);
+  assert.type(value, 'string');
+  return value as string;
+}
+
 /** Without folding, as we write: a line that DVC folded ends in a blank. */
 const unfold = (text: string): string => text.replace(/ \n +/g, ' ');
 
@@ -86,7 +92,7 @@ suite('A cache made by DVC 3 is ours to the byte', { skip }, (test) => {
       let compared = 0;
       for (const [name, stage] of stages) {
         for (const entry of [...list(at(stage, 'deps')), ...list(at(stage, 'outs'))]) {
-          const path = join(GOLDEN, name === 'evaluate' ? 'sub' : '', String(entry.get('path')));
+          const path = join(GOLDEN, name === 'evaluate' ? 'sub' : '', stringAt(entry, 'path'));
           const state = hasher.observe(path);
           if (state.kind === 'missing') continue;
           assert.is(state.digest, entry.get('md5'), path);

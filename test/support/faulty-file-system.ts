@@ -26,7 +26,7 @@ export function faultyFileSystem(
   let count = 0;
   const names = Object.keys(inner) as (keyof FileSystem)[];
   const faulty = names.map((name) => {
-    const call = inner[name] as (...args: readonly unknown[]) => unknown;
+    const call = (inner[name] as (...args: readonly unknown[]) => unknown).bind(inner);
     return [
       name,
       (...args: readonly unknown[]) => {
@@ -39,7 +39,7 @@ export function faultyFileSystem(
       },
     ];
   });
-  return Object.fromEntries(faulty) as unknown as FileSystem;
+  return { ...inner, ...(Object.fromEntries(faulty) as Partial<FileSystem>) };
 }
 
 /** A process that is killed: from the call of this index on, nothing is done any more. */

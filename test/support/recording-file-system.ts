@@ -40,7 +40,9 @@ export function recordCalls(inner: FileSystem, root: string): RecordingFileSyste
     return named.join('/') || '.';
   };
   const recorded = Object.entries(RECORDED).map(([name, pathCount]) => {
-    const call = inner[name as keyof typeof RECORDED] as (...args: readonly unknown[]) => unknown;
+    const call = (inner[name as keyof typeof RECORDED] as (...args: readonly unknown[]) => unknown).bind(
+      inner,
+    );
     return [
       name,
       (...args: readonly unknown[]) => {
