@@ -6,11 +6,11 @@
 
 /**
  * The candidate nearest to the word, the first of equals; `undefined` where none is near enough to be a mistyped one:
- * one mistake in a word of up to five characters, one more for every three beyond.
+ * one mistake in a word of up to seven characters, one more for every four beyond.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.max(1, Math.floor(word.length / 4)) + 1;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

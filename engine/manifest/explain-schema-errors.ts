@@ -76,19 +76,18 @@ function unknownKey(error: SchemaError, spot: Spot, dialect: Dialect, file: Sour
     };
   }
   const known = Object.keys(error.parentSchema?.properties ?? {});
-  const free = known.filter((key) => entryOf(map, key) === undefined);
   const isNative = dialect === 'dvc' && isInStage(spot) && NATIVE_STAGE_KEYS.has(entry.key);
   return {
     code: 'E_UNKNOWN_KEY',
     message: `Unknown key "${entry.key}"${within(spot)}`,
     range: entry.keyRange,
-    hint: isNative ? `"${entry.key}" exists in dvc-like.yaml only` : didYouMean(entry.key, free),
+    hint: isNative ? `"${entry.key}" exists in dvc-like.yaml only` : didYouMean(entry.key, known),
   };
 }
 
 function wrongType(type: unknown, spot: Spot): Finding {
   const types = [type].flat() as readonly string[];
-  const wanted = types.map((each) => TYPES[each] ?? each);
+  const wanted = types.flatMap((each) => TYPES[each] ?? each);
   return {
     code: 'E_WRONG_TYPE',
     message: `${described(spot)} must be ${listed(wanted)}, not ${nounOf(spot.node)}`,
@@ -163,11 +162,11 @@ const STAGE_KEYS: ReadonlySet<string> = new Set(
 const isStageKey = (key: string, dialect: Dialect): boolean =>
   STAGE_KEYS.has(key) || (dialect === 'native' && NATIVE_STAGE_KEYS.has(key));
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string | readonly string[]>> = {
   object: 'a mapping',
   array: 'a list',
   string: 'text',
-  boolean: 'true or false',
+  boolean: ['true', 'false'],
   integer: 'a whole number',
   number: 'a number',
   null: 'empty',

@@ -1,5 +1,3 @@
-export type { Dialect, Manifest } from './manifest.ts';
-export { readManifest } from './read-manifest.ts';
 export {
   readYaml,
   type YamlEntry,
@@ -8,3 +6,5 @@ export {
   type YamlNode,
   type YamlScalar,
 } from '../values/index.ts';
+export type { Dialect, Manifest } from './manifest.ts';
+export { readManifest } from './read-manifest.ts';

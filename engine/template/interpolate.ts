@@ -168,18 +168,17 @@ function textOf(
   if (value.kind === 'scalar') return scalarText(value.value);
   const flags = value.kind === 'map' && composites === 'flags' ? commandFlags(value) : undefined;
   if (flags?.ok === true) return flags.value;
+  const name = expression.inner.trim();
   const message =
     flags === undefined
-      ? `"${expression.inner.trim()}" is ${nounOf(value)}: it cannot be put into text`
-      : `"${expression.inner.trim()}" cannot become flags: ${flags.error}`;
-  scope.problems.report(
-    placeIn(scope.file, node.range, expression.text, timesBefore(node, expression, index)),
-    {
-      code: 'E_TEMPLATE_TYPE',
-      message: message + scope.within,
-      related: [{ message: 'it is defined here', place: value.place }],
-    },
-  );
+      ? `Cannot put "${name}" into text${scope.within}: it is ${nounOf(value)}`
+      : `Cannot make flags of "${name}"${scope.within}: ${flags.error}`;
+  const nth = timesBefore(node, expression, index);
+  scope.problems.report(placeIn(scope.file, node.range, expression.text, nth), {
+    code: 'E_TEMPLATE_TYPE',
+    message,
+    related: [{ message: 'it is defined here', place: value.place }],
+  });
   return undefined;
 }
 

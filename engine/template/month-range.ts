@@ -25,7 +25,7 @@ export function readMonthRange(node: YamlMap, scope: Scope): readonly string[] |
       message:
         months < 1
           ? `"to"${scope.within} is before "from"`
-          : `From "from" to "to"${scope.within} are ${months} months, more than ${MAX_MONTHS}`,
+          : `"from" to "to"${scope.within} spans ${months} months, more than ${MAX_MONTHS}`,
       related: [
         { message: '"from" is here', place: { file: scope.file, range: entryOf(node, 'from')!.value.range } },
       ],

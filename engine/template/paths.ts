@@ -12,12 +12,9 @@ import { interpolate, type Scope } from './interpolate.ts';
 export function pathOf(node: YamlNode, scope: Scope): string | undefined {
   const filled = interpolate(node, scope, 'refused');
   if (filled === undefined) return undefined;
-  const problem = whyNotPath(filled);
+  const problem = whyNotPath(filled, scope.within);
   if (problem !== undefined) {
-    scope.problems.report(
-      { file: scope.file, range: node.range },
-      { code: 'E_BAD_PATH', message: problem + scope.within },
-    );
+    scope.problems.report({ file: scope.file, range: node.range }, { code: 'E_BAD_PATH', message: problem });
     return undefined;
   }
   return normalizedPath(scalarText((filled as YamlNode & { readonly kind: 'scalar' }).value));
@@ -33,13 +30,14 @@ export function normalizedPath(path: string): string {
 export const isOutside = (fromRoot: string): boolean =>
   fromRoot.startsWith('/') || fromRoot === '..' || fromRoot.startsWith('../');
 
-function whyNotPath(node: YamlNode): string | undefined {
+function whyNotPath(node: YamlNode, within: string): string | undefined {
   if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
-    return `A path must be text, not ${nounOf(node)}`;
+    return `A path${within} must be text, not ${nounOf(node)}`;
   }
   const text = scalarText(node.value);
-  if (text === '') return 'A path cannot be empty';
-  if (text.includes('\0')) return 'A path cannot hold a null character';
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return `Remote paths such as "${text}" are not supported`;
+  if (text === '') return `A path${within} cannot be empty`;
+  if (text.includes('\0')) return `A path${within} cannot hold a null character`;
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text))
+    return `Remote paths such as "${text}" are not supported${within}`;
   return undefined;
 }

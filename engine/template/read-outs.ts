@@ -121,7 +121,7 @@ function checkPlace(out: ResolvedOut, { wdir, manifest, scope }: OutsEnvironment
   const path = fromRoot(wdir, out.path);
   if (isOutside(path)) {
     if (manifest.dialect === 'dvc' && !out.cache) return;
-    const message = `Output "${out.path}" is outside of the project${scope.within}`;
+    const message = `Output "${out.path}"${scope.within} is outside of the project`;
     scope.problems.report(out.place, { code: 'E_OUT_OUTSIDE', message });
     return;
   }

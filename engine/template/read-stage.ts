@@ -66,7 +66,7 @@ function readWdir(definition: YamlMap, manifest: Manifest, scope: Scope): string
   if (path === undefined) return manifest.directory;
   const wdir = fromRoot(manifest.directory, path);
   if (isOutside(wdir)) {
-    const message = `The working directory "${path}" is outside of the project${scope.within}`;
+    const message = `The working directory "${path}"${scope.within} is outside of the project`;
     scope.problems.report({ file: scope.file, range: written.range }, { code: 'E_WDIR_OUTSIDE', message });
   }
   return wdir;
@@ -88,7 +88,7 @@ function readModule(entry: YamlEntry, definition: YamlMap, wdir: string, scope: 
   const written = pathOf(entry.value, scope) ?? '';
   const module = fromRoot(wdir, written);
   if (isOutside(module)) {
-    const message = `The module "${written}" is outside of the project${scope.within}`;
+    const message = `The module "${written}"${scope.within} is outside of the project`;
     scope.problems.report(place, { code: 'E_MODULE_OUTSIDE', message });
   }
   const args = readValue(entryOf(definition, 'with')?.value, scope, 'kept');

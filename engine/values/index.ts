@@ -1,7 +1,7 @@
 export { lookUp } from './look-up.ts';
+export { nounOf } from './noun.ts';
 export { readValues } from './read-values.ts';
 export { readYaml } from './read-yaml.ts';
-export { nounOf } from './noun.ts';
 export { scalarText } from './scalar-text.ts';
 export { toValue } from './to-value.ts';
 export {

@@ -27,7 +27,7 @@ export function readYaml(file: SourceFile): Result<YamlNode, readonly Diagnostic
     prettyErrors: false,
     logLevel: 'error',
   });
-  if (document.errors.length > 0) return err(explainYamlErrors(file, document.errors));
+  if (document.errors.length > 0) return err(explainYamlErrors(file, document));
   return new Reading(file).read(document);
 }
 
@@ -164,12 +164,20 @@ class Reading {
     }
     if (tag === 'bool' && typeof value === 'boolean') return value;
     if (tag === 'null' && value === null) return value;
-    this.#report({ code: 'E_YAML_TAG', message: `Tag "${shownTag(node.tag)}" is not supported here` }, range);
+    this.#unsupportedTag(node.tag, range);
     return null;
   }
 
   #checkTag(tag: string | undefined, expected: 'map' | 'seq', range: Range): void {
     if (tag === undefined || tag === '!' || tag === CORE_TAG + expected) return;
+    this.#unsupportedTag(tag, range);
+  }
+
+  /** @param value Where what has the tag starts: the tag stands before it. */
+  #unsupportedTag(tag: string, value: Range): void {
+    const before = /!\S*\s+$/.exec(this.#file.text.slice(0, value.start));
+    const start = before?.index ?? value.start;
+    const range = { start, end: start + (before?.[0].trimEnd().length ?? 0) };
     this.#report({ code: 'E_YAML_TAG', message: `Tag "${shownTag(tag)}" is not supported here` }, range);
   }
 
