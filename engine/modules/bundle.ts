@@ -24,7 +24,7 @@ import {
   toPosix,
   triedBefore,
 } from './project-plugin.ts';
-import { type Asset, assetsOf } from './source-urls.ts';
+import { type Asset, assetFile, assetsOf } from './source-urls.ts';
 
 export interface Bundle {
   /** With markers in the place of `import.meta.url`. */
@@ -32,7 +32,7 @@ export interface Bundle {
   readonly assets: readonly Asset[];
   /** The names that it exports. */
   readonly exports: readonly string[];
-  /** Absolute paths, as in `ModuleCode.inputs`, without those of its assets. */
+  /** Absolute paths, as in `ModuleCode.inputs`, without what its assets come from. */
   readonly inputs: readonly string[];
   /** It takes what is in a directory (`import(`./x/${y}.ts`)`): its inputs do not tell when it changes. */
   readonly isOpen: boolean;
@@ -108,7 +108,8 @@ function* readResult(
   modules: readonly string[],
   { outputFiles, metafile }: Output,
 ): Generator<readonly [string, Bundle]> {
-  const { root } = view;
+  const { root, files } = view;
+  const isThere = (path: string): boolean => files.see(join(root, path));
   for (const { path, text } of outputFiles) {
     const output = metafile.outputs[toPosix(relative(root, path))];
     const entry = output?.entryPoint;
@@ -117,7 +118,10 @@ function* readResult(
     if (module === undefined)
       throw new Error(`Bug: a bundle of "${entry}", which is not among ${modules.join(', ')}`);
     const { inputs, isOpen } = inputsOf(view, metafile, entry);
-    yield [module, { text, assets: assetsOf(text), exports: output.exports, inputs, isOpen }];
+    const named = assetsOf(text);
+    const assets = named.map((asset) => ({ ...asset, path: assetFile(asset.path, isThere) }));
+    for (const { path } of named) inputs.add(join(root, path));
+    yield [module, { text, assets, exports: output.exports, inputs: [...inputs], isOpen }];
   }
 }
 
@@ -126,7 +130,7 @@ function inputsOf(
   view: ProjectView,
   metafile: Metafile,
   entry: string,
-): { readonly inputs: readonly string[]; readonly isOpen: boolean } {
+): { readonly inputs: Set<string>; readonly isOpen: boolean } {
   const { root, files } = view;
   const inputs = new Set<string>();
   let isOpen = false;
@@ -145,7 +149,7 @@ function inputsOf(
     }
   };
   visit(entry);
-  return { inputs: [...inputs], isOpen };
+  return { inputs, isOpen };
 }
 
 const isBuildFailure = (error: unknown): error is Error & { readonly errors: BuildResult['errors'] } =>

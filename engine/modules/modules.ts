@@ -4,6 +4,7 @@
  * @module
  */
 
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
@@ -37,7 +38,10 @@ export interface ModulesOptions {
   readonly fs: FileSystem;
 }
 
-export function createModules({ root, stateDirectory, fs }: ModulesOptions): Modules {
+export function createModules(options: ModulesOptions): Modules {
+  const { stateDirectory, fs } = options;
+  // The bundler takes paths relative to where the working directory really is.
+  const root = realpathSync(options.root);
   const memo = new Memo(fs, `${stateDirectory}/modules.json`, memoKey(fs));
   const bundles: RunBundles = {
     root,

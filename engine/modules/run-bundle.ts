@@ -17,7 +17,7 @@ import { type Bundle, bundleModules } from './bundle.ts';
 import { InputFiles, stateOf } from './input-files.ts';
 import type { ModuleCode } from './module-code.ts';
 import { isScript } from './project-plugin.ts';
-import { replaceMarkers } from './source-urls.ts';
+import { assetFile, replaceMarkers } from './source-urls.ts';
 
 export interface RunBundles {
   readonly root: string;
@@ -64,7 +64,10 @@ export async function makeRunBundle(
 
   const url = (path: string): string => pathToFileURL(path).href;
   const urls = {
-    ofAsset: (path: string) => url(isScript(path) ? pathOf(path) : join(root, path)),
+    ofAsset: (path: string) => {
+      const file = assetFile(path, (candidate) => files.see(join(root, candidate)));
+      return url(isScript(file) ? pathOf(file) : join(root, file));
+    },
     ofSource: (path: string) => url(join(root, path)),
   };
   // The module itself comes last: where it is, all is.

@@ -27,6 +27,16 @@ export interface Asset {
   readonly source: string;
 }
 
+/**
+ * The file that an asset's path means: like an import, `x.js` may stand for `x.ts`.
+ *
+ * @param isThere Whether a path relative to the root names something.
+ */
+export function assetFile(path: string, isThere: (path: string) => boolean): string {
+  const source = path.replace(/\.([cm]?)js$/, '.$1ts');
+  return source !== path && !isThere(path) && isThere(source) ? source : path;
+}
+
 /** The assets that a bundle names, in the order of their first use. */
 export function assetsOf(text: string): readonly Asset[] {
   const assets = new Map<string, Asset>();

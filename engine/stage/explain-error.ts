@@ -23,12 +23,12 @@ function explainFailure(error: Error & { readonly hint?: unknown }): string {
 
 const OURS = /^\s+at .*(?:node:internal\/|\/stage-host\.js:|\/engine\/stage\/(?:host|run-stage)\.[jt]s:)/;
 
-/** Frames of the project, their paths relative to its root. */
+/** Frames of the project, their paths relative to its root. What follows the last frame may be opened by ` {` on it. */
 function shortStack(text: string, root: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !OURS.test(line))
-    .join('\n')
-    .replaceAll(`file://${root}/`, '')
-    .replaceAll(`${root}/`, '');
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (!OURS.test(line)) lines.push(line);
+    else if (line.endsWith(' {') && lines.length > 0) lines.push(`${lines.pop()!} {`);
+  }
+  return lines.join('\n').replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '');
 }

@@ -5,6 +5,6 @@
  */
 
 export { type ModuleJob, startModule } from './module.ts';
-export { endProcessGroup } from './process-group.ts';
+export { endProcessGroup, engineGroup, groupsStartedBy } from './process-group.ts';
 export { type CommandJob, startCommand } from './shell.ts';
 export type { ProcessGroup, StageExit, StageHooks, StageProcess } from './stage-process.ts';

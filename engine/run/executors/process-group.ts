@@ -23,6 +23,11 @@ export function processGroup(pid: number): ProcessGroup {
   return { pid, startTime: stat === undefined ? '' : `${bootId()}/${stat.startTicks}` };
 }
 
+let ownGroup: ProcessGroup | undefined;
+
+/** The engine's own process. */
+export const engineGroup = (): ProcessGroup => (ownGroup ??= processGroup(process.pid));
+
 /**
  * Ends what is left of a group that an engine before this one started: SIGTERM, SIGKILL 10 s later.
  *
@@ -37,6 +42,27 @@ export async function endProcessGroup(group: ProcessGroup, clock: Clock = system
   if (!members(group.pid).some((member) => member.startTicks >= startedTicks)) return false;
   await endGroup(group.pid, clock);
   return true;
+}
+
+/**
+ * The groups that an engine which has gone started for a stage, those too of which it had no time to tell.
+ *
+ * @param variables Of the environment that it gave them.
+ */
+export function groupsStartedBy(
+  engine: ProcessGroup,
+  variables: Readonly<Record<string, string>>,
+): readonly ProcessGroup[] {
+  const [boot, ticks] = engine.startTime.split('/');
+  if (ticks === undefined || boot !== bootId()) return [];
+  const wanted = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  return processes()
+    .filter((stat) => stat.session === stat.pid && stat.startTicks >= Number(ticks))
+    .filter(({ pid }) => {
+      const environment = new Set(readProcessFile(pid, 'environ', 'utf8')?.split('\0'));
+      return wanted.every((variable) => environment.has(variable));
+    })
+    .map(({ pid, startTicks }) => ({ pid, startTime: `${boot}/${startTicks}` }));
 }
 
 /** Resolves when no process of the session lives. */
@@ -74,37 +100,48 @@ function isAlive(pid: number): boolean {
 }
 
 interface ProcessStat {
+  readonly pid: number;
   readonly isZombie: boolean;
   readonly group: number;
   readonly session: number;
   readonly startTicks: number;
 }
 
-/** The living processes of a session. Zombies do not count: nobody may ever reap an orphan's. */
-function members(session: number): readonly ProcessStat[] {
+/** The living processes of a session. */
+const members = (session: number): readonly ProcessStat[] =>
+  processes().filter((stat) => stat.session === session);
+
+/** All that live. Zombies do not count: nobody may ever reap an orphan's. */
+function processes(): readonly ProcessStat[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readStat(Number(name)) ?? [])
-    .filter((stat) => stat.session === session && !stat.isZombie);
+    .filter(({ isZombie }) => !isZombie);
 }
 
 /** `man 5 proc`: the name in parentheses may hold anything; fields 3, 5, 6 and 22 follow it. */
 function readStat(pid: number): ProcessStat | undefined {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch (error) {
-    if (isErrno(error, 'ENOENT') || isErrno(error, 'ESRCH')) return undefined;
-    throw error;
-  }
+  const text = readProcessFile(pid, 'stat', 'latin1');
+  if (text === undefined) return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return {
+    pid,
     isZombie: fields[0] === 'Z' || fields[0] === 'X',
     group: Number(fields[2]),
     session: Number(fields[3]),
     startTicks: Number(fields[19]),
   };
+}
+
+/** Undefined where the process has gone or is somebody else's. */
+function readProcessFile(pid: number, name: string, encoding: 'latin1' | 'utf8'): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, encoding);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].some((code) => isErrno(error, code))) return undefined;
+    throw error;
+  }
 }
 
 let boot: string | undefined;
