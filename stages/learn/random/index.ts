@@ -1,0 +1,7 @@
+/**
+ * Seeded random numbers.
+ *
+ * @module
+ */
+
+export { createRandom, type Random, randomInteger, shuffleInPlace } from './random.ts';
