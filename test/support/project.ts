@@ -66,7 +66,7 @@ export interface ProjectOptions {
 }
 
 /** The built command line. */
-export const CLI = fileURLToPath(new URL('../../dvc-like.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dvc-like.js', import.meta.url));
 
 /** Makes a project of these files for the time of `body`. Whatever it started and did not await is killed. */
 export async function withProject<T>(
