@@ -1,7 +1,7 @@
 export type { Diagnostic } from './diagnostic.ts';
 export { type LineAndColumn, lineAndColumn } from './line-and-column.ts';
+export { ancestors, fromRoot, isInside } from './paths.ts';
+export type { Clock } from './ports.ts';
 export { renderDiagnostic, renderDiagnostics } from './render-diagnostic.ts';
 export type { Place, Range, SourceFile } from './source-file.ts';
 export { didYouMean, suggest } from './suggest.ts';
-export { ancestors, fromRoot, isInside } from './paths.ts';
-export type { Clock } from './ports.ts';

@@ -24,7 +24,7 @@ suite('monthNumber() reads what monthText() writes', (test) => {
 suite('monthsBetween() counts every month once', (test) => {
   test('from the first to the last', () =>
     fc.assert(
-      fc.property(month, fc.nat(400), (from, length) => {
+      fc.property(fc.integer({ min: 0, max: 9000 * 12 }), fc.nat(400), (from, length) => {
         const months = monthsBetween(from, from + length);
         assert.is(months.length, length + 1);
         assert.is(months[0], monthText(from));

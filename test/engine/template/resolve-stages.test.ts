@@ -15,7 +15,7 @@ suite('resolveStages() gives a stage all that the manifest says', (test) => {
       `
 stages:
   a:
-    cmd: [echo \${x}, echo 2]
+    cmd: ['echo \${x}', echo 2]
     wdir: sub
     deps: [in.txt]
     outs: [out.txt]

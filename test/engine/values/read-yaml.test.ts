@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import { Float, type Value } from '../../../cache/index.ts';
+import { Float, isMap, type Value } from '../../../cache/index.ts';
 import { lineAndColumn } from '../../../engine/core/index.ts';
 import { readYaml, toValue, type YamlMap } from '../../../engine/values/index.ts';
 import { suite, table } from '../../support/suite.ts';
@@ -143,7 +143,7 @@ suite('readYaml() resolves aliases and merges', (test) => {
 
 /** With the order of keys. */
 const entriesOf = (value: Value): unknown =>
-  value instanceof Map ? [...value].map(([key, item]) => [key, entriesOf(item as Value)]) : value;
+  isMap(value) ? Array.from(value, ([key, item]) => [key, entriesOf(item)]) : value;
 
 suite('readYaml() survives any text', (test) => {
   test('with a value or diagnostics that have places', () =>
