@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module';
 import type { Ajv2020, AnySchema, ErrorObject } from 'ajv/dist/2020.js';
 import { toPlain, type ValueMap } from '../../cache/index.ts';
-import { type Diagnostic, didYouMean, type Place } from '../core/index.ts';
+import { type Diagnostic, didYouMean, type Place, suggest } from '../core/index.ts';
 
 /** Where the params file has a value, `undefined` where it has none. */
 export type LocateParam = (path: readonly string[]) => Place | undefined;
@@ -65,12 +65,15 @@ function explain(error: ErrorObject, locate: LocateParam): Diagnostic {
   switch (error.keyword) {
     case 'required': {
       const name = [...path, (error.params as { readonly missingProperty: string }).missingProperty];
-      const hint = didYouMean(name.at(-1)!, unknownKeys(error));
+      const mistyped = suggest(name.at(-1)!, unknownKeys(error));
       return {
         code: 'E_PARAM_MISSING',
         message: `Param "${name.join('.')}" is missing`,
         place: nearest(path, locate),
-        hint: hint ?? 'the module needs it: set it, and list it under "params" of the stage',
+        hint:
+          mistyped === undefined
+            ? 'set it, and list it under "params" of the stage'
+            : `"${mistyped}" is set; did you mean "${name.at(-1)!}"?`,
       };
     }
     case 'additionalProperties':
@@ -93,7 +96,7 @@ function explain(error: ErrorObject, locate: LocateParam): Diagnostic {
         code: 'E_PARAM_TYPE',
         message: `Param "${path.join('.')}" ${expectation(error)}, not ${wrong}`,
         place: nearest(path, locate),
-        hint: descriptionOf(error),
+        hint: mistypedValue(error) ?? descriptionOf(error),
       };
     }
   }
@@ -124,6 +127,11 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
+const mistypedValue = ({ keyword, data, schema }: ErrorObject): string | undefined =>
+  keyword === 'enum' && typeof data === 'string'
+    ? didYouMean(data, (schema as readonly unknown[]).map(String))
+    : undefined;
+
 const descriptionOf = ({ parentSchema }: ErrorObject): string | undefined => {
   const description: unknown = parentSchema?.['description'];
   return typeof description === 'string' ? description : undefined;
@@ -153,6 +161,6 @@ const pathOf = (pointer: string): readonly string[] =>
 const MAX_SHOWN = 60;
 
 function show(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'bigint' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -14,6 +14,8 @@ export interface ParamsJob {
   readonly kind: 'params';
   /** Paths of run bundles. */
   readonly bundles: readonly string[];
+  /** Absolute; of the project. */
+  readonly root: string;
 }
 
 /** To run a stage. See `StageContext` for what is handed through. */

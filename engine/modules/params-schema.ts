@@ -60,7 +60,7 @@ export async function readParamsSchemas(
 async function evaluate(bundles: RunBundles, paths: readonly string[]): Promise<readonly ParamsReport[]> {
   const { fs, directory, root } = bundles;
   const jobFile = fs.temporaryPath(directory);
-  const job: ParamsJob = { kind: 'params', bundles: paths };
+  const job: ParamsJob = { kind: 'params', bundles: paths, root };
   fs.createFile(jobFile, serialize(job), 0o600);
   const child = fork(HOST, [jobFile], {
     cwd: root,

@@ -15,16 +15,21 @@ import { explainError } from './explain-error.ts';
 import { report } from './report.ts';
 import { runStage } from './run-stage.ts';
 
-const root = process.env['DVC_ROOT'] ?? process.cwd();
+/** Node's own exit code of a module whose top level awaits what nothing will settle. */
+const NEVER_SETTLED = 13;
+
 const jobFile = process.argv[2];
 if (jobFile === undefined) throw new TypeError('The file of the job is missing');
 const job = deserialize(readFileSync(jobFile)) as HostJob;
 unlinkSync(jobFile);
 // Not awaited: a run that never ends would be Node's business then, and its message.
 if (job.kind === 'params') void reportParams(job);
-else void runStage(job, process, root);
+else void runStage(job, process, process.env['DVC_ROOT'] ?? process.cwd());
 
-async function reportParams({ bundles }: ParamsJob): Promise<void> {
+async function reportParams({ bundles, root }: ParamsJob): Promise<void> {
+  process.on('beforeExit', () => {
+    process.exitCode = NEVER_SETTLED;
+  });
   for (const bundle of bundles) {
     try {
       const { params } = (await import(pathToFileURL(bundle).href)) as { readonly params?: unknown };

@@ -47,7 +47,11 @@ suite('checkParams() points at what a module cannot take', (test) => {
   table(
     test,
     [
-      { name: 'nothing, where all is well', text: 'train: {C: 1, max_iter: 10, seed: null}\n', expected: '\n' },
+      {
+        name: 'nothing, where all is well',
+        text: 'train: {C: 1, max_iter: 10, seed: null}\n',
+        expected: '\n',
+      },
       {
         name: 'a wrong type',
         text: 'train:\n  C: big\n  max_iter: 10\n',
@@ -100,7 +104,7 @@ error[E_PARAM_MISSING]: Param "train.max_iter" is missing
   |
 2 |   C: 1
   |   ^^^^
-  = hint: did you mean to set it by "max_itre"?
+  = hint: "max_itre" is set; did you mean "max_iter"?
 
 error[E_PARAM_UNKNOWN]: Unknown param "train.max_itre"
  --> config.yaml:3:13
@@ -152,7 +156,11 @@ error[E_PARAM_MISSING]: Param "train" is missing
   });
 
   test('a value that JSON does not have', () => {
-    const params = new Map<string, Value>([['a', 2n ** 70n], ['b', Infinity], ['c', NaN]]);
+    const params = new Map<string, Value>([
+      ['a', 2n ** 70n],
+      ['b', Infinity],
+      ['c', NaN],
+    ]);
     const schema = { properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } } };
     const messages = checkParams(schema, params, () => undefined).map(({ message }) => message);
     assert.equal(messages, [
@@ -223,7 +231,7 @@ suite('paramsSchema() is what the module exports', (test) => {
         });
         assert.equal(shown, [
           undefined,
-          `Module "throws.ts" cannot be imported: TypeError: Cannot read properties of undefined (reading 'y')\n    at <anonymous> (throws.ts:2:30)`,
+          `Module "throws.ts" cannot be imported: TypeError: Cannot read properties of undefined (reading 'y')\n    at <anonymous> (throws.ts:2:28)`,
           'Module "exits.ts" cannot be imported: it ended its process with exit code 0',
           'Module "hangs.ts" cannot be imported: an await never ended',
           'Module "text.ts" exports "params" that is not a JSON Schema',
