@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { err, nodeFileSystem, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { findProject, lockRepository, type Project, type RepositoryLock } from '../project/index.ts';
-import { type Reporter, recover } from '../run/index.ts';
+import { type Reporter, recover, removeLeftovers } from '../run/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/index.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,12 +34,14 @@ export async function openForWork<T>(
   const lock = await lockProject(project, report, options.waitMs);
   if (!lock.ok) return err([lock.error]);
   try {
-    await recover(nodeFileSystem, project, report);
+    const hasRecovered = await recover(nodeFileSystem, project, report);
     const onCorrupt = (digest: string): void => {
       report({ kind: 'corrupt-object', digest });
     };
     const workspace = await openWorkspace(nodeFileSystem, project, { onCorrupt });
-    return workspace.ok ? { ok: true, value: await work(workspace.value) } : workspace;
+    if (!workspace.ok) return workspace;
+    if (hasRecovered) removeLeftovers(workspace.value);
+    return { ok: true, value: await work(workspace.value) };
   } finally {
     lock.value.release();
   }

@@ -11,7 +11,14 @@ import { selectTargets } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
 import { dropSnapshot, writeSnapshot } from '../project/index.ts';
 import { createRunReporter, isChanged, planJson, statusText } from '../report/index.ts';
-import { failuresOf, isDone, type Reporter, runPipeline, type StageOutcome } from '../run/index.ts';
+import {
+  arrangeLock,
+  failuresOf,
+  isDone,
+  type Reporter,
+  runPipeline,
+  type StageOutcome,
+} from '../run/index.ts';
 import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForReading, openForWork } from './open-project.ts';
@@ -69,7 +76,6 @@ export async function repro(
 interface Planned {
   readonly selected: readonly string[];
   readonly plan: Plan;
-  readonly seenAtNs: bigint;
 }
 
 /** A plan that nothing stands in the way of. */
@@ -79,7 +85,6 @@ async function planChecked(
   flags: ReproFlags,
 ): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
   const { graph, lock } = workspace.pipeline;
-  const seenAtNs = workspace.fs.clockNs();
   const selected = selectTargets(graph, targets);
   if (!selected.ok) return { diagnostics: selected.error };
   hashAhead(
@@ -94,10 +99,12 @@ async function planChecked(
   if (blocked.length > 0) return { diagnostics: unique(blocked) };
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
   const diagnostics = await checkStageParams(workspace, changed);
-  return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan, seenAtNs };
+  return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
 }
 
 function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned, flags: ReproFlags): number {
+  const { fs, project, pipeline } = workspace;
+  arrangeLock(fs, project, pipeline.lock, pipeline.graph.order);
   workspace.memo.save();
   const output = flags.json
     ? `${JSON.stringify({ stages: resultJson(planned.plan, new Map()) }, undefined, 2)}\n`
@@ -113,7 +120,7 @@ function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned,
     snapshotKey(terminal.cwd, terminal.args),
     output,
     [self, ...snapshotPaths(workspace, planned.selected)],
-    planned.seenAtNs,
+    workspace.openedAtNs,
   );
   return EXIT.done;
 }

@@ -1,4 +1,11 @@
-export { type Journal, openJournal, type Recovery, type RunningGroup, readJournal } from './journal.ts';
+export {
+  type Journal,
+  openJournal,
+  type Recovery,
+  type RunningGroup,
+  readJournal,
+  type UnfinishedStage,
+} from './journal.ts';
 export {
   entryFromValue,
   entryToValue,
@@ -7,4 +14,4 @@ export {
   type LockPath,
   lockPath,
 } from './lock-entry.ts';
-export { EMPTY_LOCK, type Lockfile, parseLock, renderLock, writeLock } from './lockfile.ts';
+export { EMPTY_LOCK, type Lockfile, parseLock, renderLock } from './lockfile.ts';

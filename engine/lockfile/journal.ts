@@ -23,6 +23,8 @@ export interface RunningGroup {
 export interface Journal {
   /** The lock's text has become this one. */
   readonly based: (lockText: string | undefined) => void;
+  /** Before a stage's first process: between its start and `started`, nobody else knows its number. */
+  readonly starting: (stage: string, engine: RunningGroup) => void;
   readonly started: (stage: string, group: RunningGroup) => void;
   readonly recorded: (stage: string, entry: LockEntry) => void;
   readonly ended: (stage: string) => void;
@@ -30,7 +32,14 @@ export interface Journal {
   readonly close: () => void;
 }
 
+/** A stage that was not over. It may have a process that is in no record: one that this engine had just started. */
+export interface UnfinishedStage {
+  readonly stage: string;
+  readonly engine: RunningGroup;
+}
+
 export interface Recovery {
+  readonly unfinished: readonly UnfinishedStage[];
   /** Process groups that may still be running. */
   readonly groups: readonly RunningGroup[];
   /** Entries that the lock of this text lacks. */
@@ -39,6 +48,7 @@ export interface Recovery {
 
 type Line =
   | { readonly kind: 'based'; readonly lock: string }
+  | { readonly kind: 'starting'; readonly stage: string; readonly pid: number; readonly startTime: string }
   | { readonly kind: 'started'; readonly stage: string; readonly pid: number; readonly startTime: string }
   | { readonly kind: 'recorded'; readonly stage: string; readonly entry: string }
   | { readonly kind: 'ended'; readonly stage: string };
@@ -50,6 +60,9 @@ export function openJournal(fs: FileSystem, path: string): Journal {
   return {
     based: (lockText) => {
       append({ kind: 'based', lock: lockId(lockText) });
+    },
+    starting: (stage, engine) => {
+      append({ kind: 'starting', stage, ...engine });
     },
     started: (stage, group) => {
       append({ kind: 'started', stage, ...group });
@@ -73,20 +86,29 @@ export function readJournal(
   lockText: string | undefined,
 ): Recovery | undefined {
   if (fs.lstat(path) === undefined) return undefined;
+  const unfinished = new Map<string, UnfinishedStage>();
   const groups = new Map<string, RunningGroup>();
   const bases = new Set<string>();
   const records = new Map<string, LockEntry>();
   for (const line of fs.readFile(path).toString('utf8').split('\n')) {
     const parsed = parseLine(line);
     if (parsed?.kind === 'based') bases.add(parsed.lock);
+    if (parsed?.kind === 'starting') unfinished.set(parsed.stage, { stage: parsed.stage, engine: parsed });
     if (parsed?.kind === 'started') groups.set(parsed.stage, parsed);
-    if (parsed?.kind === 'ended') groups.delete(parsed.stage);
+    if (parsed?.kind === 'ended') {
+      unfinished.delete(parsed.stage);
+      groups.delete(parsed.stage);
+    }
     if (parsed?.kind === 'recorded') {
       const entry = entryFromValue(parseYamlValue(parsed.entry));
       if (entry !== undefined) records.set(parsed.stage, entry);
     }
   }
-  return { groups: [...groups.values()], records: bases.has(lockId(lockText)) ? records : new Map() };
+  return {
+    unfinished: [...unfinished.values()],
+    groups: [...groups.values()],
+    records: bases.has(lockId(lockText)) ? records : new Map(),
+  };
 }
 
 function parseLine(line: string): Line | undefined {

@@ -7,15 +7,7 @@
  * @module
  */
 
-import {
-  err,
-  type FileSystem,
-  ok,
-  type Result,
-  stringifyYaml,
-  type Value,
-  writeFileAtomic,
-} from '../../cache/index.ts';
+import { err, ok, type Result, stringifyYaml, type Value } from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { readYaml, toValue, type YamlEntry, type YamlNode } from '../values/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from './lock-entry.ts';
@@ -63,20 +55,6 @@ export function renderLock(entries: ReadonlyMap<string, LockEntry>, defaultParam
       ['stages', stages],
     ]),
   );
-}
-
-/** Writes atomically; nothing is written if the text is the same. @returns The text. */
-export function writeLock(
-  fs: FileSystem,
-  path: string,
-  before: string | undefined,
-  entries: ReadonlyMap<string, LockEntry>,
-  defaultParams: string,
-): string | undefined {
-  if (before === undefined && entries.size === 0) return undefined;
-  const text = renderLock(entries, defaultParams);
-  if (text !== before) writeFileAtomic(fs, path, text);
-  return text;
 }
 
 function child(node: YamlNode, key: string): YamlNode | undefined {

@@ -6,9 +6,11 @@
 
 import type { Diagnostic } from '../core/index.ts';
 import { fromRoot } from '../core/index.ts';
+import { openJournal } from '../lockfile/index.ts';
 import { dropSnapshot } from '../project/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { restoreOut } from './outs.ts';
+import { journalPath } from './run-pipeline.ts';
 
 export interface CheckoutResult {
   /** Outs that were not as the lock says, seen from the root. */
@@ -22,6 +24,8 @@ export function checkoutStages(workspace: Workspace, names: readonly string[]): 
   const restored: string[] = [];
   const failures: Diagnostic[] = [];
   dropSnapshot(workspace.state);
+  const journal = openJournal(workspace.fs, journalPath(workspace.state));
+  journal.based(lock.text);
   for (const name of names) {
     const stage = graph.stages.get(name)!;
     for (const locked of lock.entries.get(name)?.outs ?? []) {
@@ -33,5 +37,6 @@ export function checkoutStages(workspace: Workspace, names: readonly string[]): 
     }
   }
   workspace.memo.save();
+  journal.close();
   return { restored, failures };
 }

@@ -1,4 +1,5 @@
 export { checkoutStages } from './checkout-stages.ts';
 export { isDone, type Reporter, type RunEvent, type StageOutcome } from './event.ts';
-export { recover } from './recover.ts';
+export { arrangeLock } from './lock-keeper.ts';
+export { recover, removeLeftovers } from './recover.ts';
 export { failuresOf, type RunOptions, runPipeline } from './run-pipeline.ts';

@@ -5,8 +5,8 @@
  */
 
 import { join } from 'node:path';
-import { type FileSystem } from '../../cache/index.ts';
-import { type Journal, type LockEntry, renderLock, writeLock } from '../lockfile/index.ts';
+import { type FileSystem, isSystemError, writeFileAtomic } from '../../cache/index.ts';
+import { type Journal, type LockEntry, type Lockfile, renderLock } from '../lockfile/index.ts';
 import type { Project } from '../project/index.ts';
 
 const FLUSH_AFTER_MS = 1000;
@@ -41,18 +41,45 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
       project.dialect === 'native'
         ? inPlanOrder(entries, order)
         : inDvcOrder(options.entries, entries, order);
-    journal.based(renderLock(arranged, project.paramsName));
-    text = writeLock(fs, join(project.root, project.lockName), text, arranged, project.paramsName);
+    if (text === undefined && arranged.size === 0) return;
+    const next = renderLock(arranged, project.paramsName);
+    if (next === text) return;
+    journal.based(next);
+    writeFileAtomic(fs, join(project.root, project.lockName), next);
+    text = next;
+  };
+  const flushInPassing = (): void => {
+    try {
+      flush();
+    } catch (error) {
+      // The journal has all of it; the flush at the end tries again, and its error is told.
+      if (!isSystemError(error)) throw error;
+    }
   };
   return {
     get: (stage) => entries.get(stage),
     record: (stage, entry) => {
       journal.recorded(stage, entry);
       entries.set(stage, entry);
-      timer ??= setTimeout(flush, FLUSH_AFTER_MS);
+      timer ??= setTimeout(flushInPassing, FLUSH_AFTER_MS);
     },
     flush,
   };
+}
+
+/** Where no stage ran: puts a lock of ours in plan order, which a recovery or an edit of the manifest may have left. */
+export function arrangeLock(
+  fs: FileSystem,
+  project: Project,
+  lock: Lockfile,
+  order: readonly string[],
+): void {
+  if (project.dialect === 'dvc') return;
+  const arranged = inPlanOrder(lock.entries, order);
+  const names = [...arranged.keys()];
+  if (names.length === lock.entries.size && [...lock.entries.keys()].every((name, i) => name === names[i]))
+    return;
+  writeFileAtomic(fs, join(project.root, project.lockName), renderLock(arranged, project.paramsName));
 }
 
 /** Stages that are gone go from the lock too. */

@@ -1,32 +1,75 @@
 /**
- * Recovery: what an engine that was killed left behind. Its children are ended, and what they had recorded is folded
- * into the lock.
+ * Recovery: what an engine that was killed left behind. Its children are ended, what they had recorded is folded into
+ * the lock, and what was half written is removed.
+ *
+ * The journal stays until all of it is done: a recovery that is killed is done again.
  *
  * @module
  */
 
-import { join } from 'node:path';
-import { type FileSystem } from '../../cache/index.ts';
-import { parseLock, readJournal, writeLock } from '../lockfile/index.ts';
+import { dirname, join } from 'node:path';
+import { type FileSystem, isTemporaryName, writeFileAtomic } from '../../cache/index.ts';
+import { parseLock, type Recovery, readJournal, renderLock } from '../lockfile/index.ts';
 import { type Project, stateDirectory } from '../project/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import type { Reporter } from './event.ts';
-import { endProcessGroup } from './executors/index.ts';
+import { endProcessGroup, groupsStartedBy } from './executors/index.ts';
+import { absolute } from './outs.ts';
 import { journalPath } from './run-pipeline.ts';
+import { stageVariables } from './stage-variables.ts';
 
-/** Holding the repository lock. A lock that cannot be read is left for the reader to complain about. */
-export async function recover(fs: FileSystem, project: Project, report: Reporter): Promise<void> {
-  const path = journalPath(stateDirectory(project));
+/**
+ * Before the project is read, holding the repository lock. A lock that cannot be read is left for the reader to
+ * complain about.
+ *
+ * @returns Whether there was something to recover from: then `removeLeftovers` is due.
+ */
+export async function recover(fs: FileSystem, project: Project, report: Reporter): Promise<boolean> {
   const lockPath = join(project.root, project.lockName);
   const text = fs.lstat(lockPath) === undefined ? undefined : fs.readFile(lockPath).toString('utf8');
-  const recovery = readJournal(fs, path, text);
-  if (recovery === undefined) return;
-  let endedProcesses = 0;
-  for (const group of recovery.groups) if (await endProcessGroup(group)) endedProcesses++;
+  const recovery = readJournal(fs, journalPath(stateDirectory(project)), text);
+  if (recovery === undefined) return false;
+  const endedProcesses = await endProcesses(project, recovery);
   const lock = text === undefined ? undefined : parseLock({ path: project.lockName, text });
-  if (lock === undefined || lock.ok) {
+  if (recovery.records.size > 0 && (lock === undefined || lock.ok)) {
     const entries = new Map([...(lock?.value.entries ?? []), ...recovery.records]);
-    writeLock(fs, lockPath, text, entries, project.paramsName);
+    writeFileAtomic(fs, lockPath, renderLock(entries, project.paramsName));
   }
-  fs.remove(path);
   report({ kind: 'recovered', stages: [...recovery.records.keys()], endedProcesses });
+  return true;
 }
+
+/** @returns How many process groups were still alive. */
+async function endProcesses(project: Project, { groups, unfinished }: Recovery): Promise<number> {
+  const untold = unfinished.flatMap(({ stage, engine }) =>
+    groupsStartedBy(engine, stageVariables(project.root, stage)),
+  );
+  const all = new Map([...groups, ...untold].map((group) => [`${group.startTime} ${group.pid}`, group]));
+  const ended = await Promise.all([...all.values()].map((group) => endProcessGroup(group)));
+  return ended.filter((wasAlive) => wasAlive).length;
+}
+
+/** Removes what was being written when the engine was killed: beside outs, beside the lock, in the cache. */
+export function removeLeftovers(workspace: Workspace): void {
+  const { fs, project, pipeline } = workspace;
+  const cache = join(project.home, 'cache');
+  const directories = new Set([project.root, workspace.state, join(cache, 'files', 'md5')]);
+  for (const stage of pipeline.graph.stages.values()) {
+    for (const out of stage.outs) directories.add(dirname(absolute(workspace, stage, out.path)));
+  }
+  for (const directory of [...directories, ...runDirectories(fs, join(cache, 'runs'))]) {
+    for (const name of namesIn(fs, directory)) {
+      if (isTemporaryName(name)) fs.remove(join(directory, name));
+    }
+  }
+  fs.remove(journalPath(workspace.state));
+}
+
+/** `runs/<2>/<key>`. */
+const runDirectories = (fs: FileSystem, runs: string): readonly string[] =>
+  namesIn(fs, runs)
+    .map((name) => join(runs, name))
+    .flatMap((group) => namesIn(fs, group).map((name) => join(group, name)));
+
+const namesIn = (fs: FileSystem, directory: string): readonly string[] =>
+  fs.stat(directory)?.kind === 'directory' ? fs.readDirectory(directory).map(({ name }) => name) : [];

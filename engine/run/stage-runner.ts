@@ -8,7 +8,17 @@
  */
 
 import { dirname, join } from 'node:path';
-import { equalValues, err, ok, type Result, runValue, toPlain, unreachable } from '../../cache/index.ts';
+import {
+  equalValues,
+  err,
+  isSystemError,
+  ok,
+  type Result,
+  runValue,
+  type SystemError,
+  toPlain,
+  unreachable,
+} from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import {
@@ -22,9 +32,16 @@ import type { GitIgnore } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { stageParams, type Workspace } from '../workspace/index.ts';
 import type { Reporter, StageOutcome } from './event.ts';
-import { type StageExit, type StageProcess, startCommand, startModule } from './executors/index.ts';
+import {
+  engineGroup,
+  type StageExit,
+  type StageProcess,
+  startCommand,
+  startModule,
+} from './executors/index.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { absolute, cacheOuts, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
+import { stageVariables } from './stage-variables.ts';
 
 export interface StageRunner {
   readonly workspace: Workspace;
@@ -85,9 +102,21 @@ async function execute(
   const { workspace, journal, report, signal } = runner;
   const cleared = clearOuts(workspace, stage);
   if (!cleared.ok) return cleared;
+  journal.starting(stage.name, engineGroup());
+  let running: StageProcess | undefined = undefined;
+  let unwritten: SystemError | undefined;
+  const cancel = (): void => {
+    void running?.cancel();
+  };
   const started = await start(runner, stage, inputs, slots, {
     onStart: (group) => {
-      journal.started(stage.name, group);
+      try {
+        journal.started(stage.name, group);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        unwritten = error;
+        cancel();
+      }
     },
     onOutput: (chunk) => {
       report({ kind: 'output', stage: stage.name, chunk });
@@ -97,13 +126,12 @@ async function execute(
     },
   });
   if (!started.ok) return started;
-  const cancel = (): void => {
-    void started.value.cancel();
-  };
-  if (signal.aborted) cancel();
+  running = started.value;
+  if (signal.aborted || unwritten !== undefined) cancel();
   signal.addEventListener('abort', cancel);
-  const exit = await started.value.done;
+  const exit = await running.done;
   signal.removeEventListener('abort', cancel);
+  if (unwritten !== undefined) throw unwritten;
   journal.ended(stage.name);
   return ok(exit);
 }
@@ -120,7 +148,7 @@ async function start(
   const { workspace } = runner;
   const { project } = workspace;
   const cwd = join(project.root, stage.wdir);
-  const env = Object.fromEntries([...stage.env, ['DVC_ROOT', project.root], ['DVC_STAGE', stage.name]]);
+  const env = { ...Object.fromEntries(stage.env), ...stageVariables(project.root, stage.name) };
   if (stage.action.kind === 'command') {
     const shell = project.dialect === 'dvc' ? 'dvc' : 'script';
     return ok(startCommand({ cmd: stage.action.cmd, shell, cwd, env }, hooks));
