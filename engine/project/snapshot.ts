@@ -3,7 +3,7 @@
  *
  * While every one of them is as it was, nothing can have changed, and the next `repro` need not read anything else. It
  * covers deps, outs, their cache objects, params, manifest, lock, ignore files, the directories in which discovery looks,
- * module sources, `package.json` and the package lock, the arguments, and our own version.
+ * module sources, `package.json` and the package lock, what links lead to, the arguments, and our own version.
  *
  * A file as young as the snapshot could change again within the clock's grain without its stat showing it (git calls it
  * "racily clean"): such a snapshot does not hold, and the run that follows looks again and writes one that does.
@@ -26,7 +26,7 @@ export interface SnapshotKey {
 }
 
 const FILE_NAME = 'snapshot';
-const FORMAT = 'dvc-like snapshot 1';
+const FORMAT = 'dvc-like snapshot 2';
 /** Linux stamps files with the time of its last tick: up to 10 ms old. */
 const GRAIN_NS = 20_000_000n;
 
@@ -44,7 +44,8 @@ export function readSnapshot(stateDirectory: string, root: string, key: Snapshot
   for (let i = 3; i < lines.length - 1; i++) {
     const line = lines[i]!;
     const tab = line.indexOf('\t');
-    if (statLine(absolute(root, line.slice(tab + 1))) !== line.slice(0, tab)) return undefined;
+    const stats = statsOf(absolute(root, line.slice(tab + 1)));
+    if (stats.map(statText).join(' ') !== line.slice(0, tab)) return undefined;
   }
   return JSON.parse(lines[2]!) as string;
 }
@@ -67,9 +68,9 @@ export function writeSnapshot(
   const lines = [FORMAT, keyLine(key), JSON.stringify(output)];
   for (const path of new Set(paths)) {
     const full = absolute(root, path);
-    const stat = fs.lstatSync(full, { bigint: true, throwIfNoEntry: false });
-    if (path.includes('\n') || (stat !== undefined && isYoung(stat, seenAtNs))) return;
-    lines.push(`${statLine(full)}\t${path}`);
+    const stats = statsOf(full);
+    if (path.includes('\n') || stats.some((stat) => stat !== undefined && isYoung(stat, seenAtNs))) return;
+    lines.push(`${stats.map(statText).join(' ')}\t${path}`);
   }
   const target = join(stateDirectory, FILE_NAME);
   const temporary = port.temporaryPath(stateDirectory);
@@ -89,9 +90,23 @@ const absolute = (root: string, path: string): string => (path.startsWith('/') ?
 const isYoung = (stat: fs.BigIntStats, seenAtNs: bigint): boolean =>
   stat.mtimeNs + GRAIN_NS >= seenAtNs || stat.ctimeNs + GRAIN_NS >= seenAtNs;
 
-function statLine(path: string): string {
-  const stat = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined
-    ? 'absent'
-    : `${stat.ino} ${stat.mode} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+/** Of the path itself and, where it is a link, of the file that it leads to in the end. */
+function statsOf(path: string): readonly (fs.BigIntStats | undefined)[] {
+  const stat = statWith(fs.lstatSync, path);
+  return stat?.isSymbolicLink() === true ? [stat, statWith(fs.statSync, path)] : [stat];
 }
+
+function statWith(statSync: typeof fs.lstatSync, path: string): fs.BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (UNREACHABLE.has((error as NodeJS.ErrnoException).code)) return undefined;
+    throw error;
+  }
+}
+
+/** A file where a directory was, links in a circle, a directory that may not be entered. */
+const UNREACHABLE: ReadonlySet<string | undefined> = new Set(['ENOTDIR', 'ELOOP', 'EACCES']);
+
+const statText = (stat: fs.BigIntStats | undefined): string =>
+  stat === undefined ? 'absent' : `${stat.ino} ${stat.mode} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;

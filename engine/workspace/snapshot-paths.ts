@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { type ContentState, type Digest, isTreeDigest } from '../../cache/index.ts';
 import { fromRoot } from '../core/index.ts';
 import { IGNORE_FILE } from '../project/index.ts';
@@ -29,22 +29,22 @@ export function* snapshotPaths(workspace: Workspace, selected: readonly string[]
   }
 }
 
-/** The path, what it links to, and what lies below it: files with their directories, empty directories left out. */
+/** The path and, of a directory, the files that count and all directories in which one may appear. */
 function* contentPaths(workspace: Workspace, path: string): Generator<string> {
   yield path;
-  const full = posix.resolve(workspace.project.root, path);
-  if (workspace.fs.lstat(full)?.kind === 'symlink') yield workspace.fs.realPath(full);
   const state: ContentState = workspace.observer.content(path);
   if (state.kind !== 'tree') return;
-  const directories = new Set<string>();
-  for (const entry of state.entries) {
-    const file = `${path}/${entry.path}`;
-    yield file;
-    for (let parent = dirname(file); parent !== path && !directories.has(parent); parent = dirname(parent)) {
-      directories.add(parent);
-    }
+  for (const entry of state.entries) yield `${path}/${entry.path}`;
+  yield* directoriesBelow(workspace, path);
+}
+
+function* directoriesBelow(workspace: Workspace, path: string): Generator<string> {
+  const full = posix.resolve(workspace.project.root, path);
+  for (const { name, kind } of workspace.fs.readDirectory(full)) {
+    if (kind !== 'directory' || workspace.isIgnored(`${full}/${name}`, true)) continue;
+    yield `${path}/${name}`;
+    yield* directoriesBelow(workspace, `${path}/${name}`);
   }
-  yield* directories;
 }
 
 function* objectPaths(workspace: Workspace, digest: Digest): Generator<string> {

@@ -28,7 +28,7 @@ import type { StageGraph } from '../graph/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from '../lockfile/index.ts';
 import { createModules, type ModuleCode, type Modules } from '../modules/index.ts';
 import type { Observer, StageInputs } from '../plan/index.ts';
-import { loadIgnoreRules, type Project, stateDirectory } from '../project/index.ts';
+import { type IsIgnored, loadIgnoreRules, type Project, stateDirectory } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
@@ -38,7 +38,10 @@ export interface Workspace {
   readonly fs: FileSystem;
   /** Absolute; where what is ours alone is kept. */
   readonly state: string;
+  /** By the clock that stamps files, from before the first one was read. */
+  readonly openedAtNs: bigint;
   readonly pipeline: Pipeline;
+  readonly isIgnored: IsIgnored;
   readonly memo: StatMemo;
   readonly hasher: Hasher;
   readonly store: ObjectStore;
@@ -61,6 +64,7 @@ export async function openWorkspace(
   project: Project,
   hooks: WorkspaceHooks,
 ): Promise<Result<Workspace, readonly Diagnostic[]>> {
+  const openedAtNs = fs.clockNs();
   const pipeline = loadPipeline(fs, project);
   if (!pipeline.ok) return pipeline;
   const state = stateDirectory(project);
@@ -93,7 +97,9 @@ export async function openWorkspace(
     project,
     fs,
     state,
+    openedAtNs,
     pipeline: pipeline.value,
+    isIgnored,
     memo,
     hasher,
     store,
