@@ -7,12 +7,13 @@
  */
 
 import type { WorldTag } from '../io/index.ts';
-import { drawByRank, drawEvenly, drawZipf } from './draw.ts';
+import { drawByRank, drawEvenly, drawWeighted, drawZipf } from './draw.ts';
 import type { MonthPlan } from './synthetic.ts';
 
 /** Shares of the questions. */
 const NAMED_IN_TITLE = 0.3;
 const SILENT_ABOUT_A_TAG = 0.25;
+const SPEAKS_OF_ANOTHER_TAG = 0.15;
 /** Shares of the words. */
 const WORDS_OF_TAGS = 0.085;
 const WORDS_OF_OTHER_TAGS = 0.05;
@@ -20,7 +21,7 @@ const WORDS_OF_OTHER_TAGS = 0.05;
 type Random = () => number;
 
 export function writeTitle(plan: MonthPlan, tags: readonly WorldTag[], random: Random): string {
-  const spoken = audible(tags, random);
+  const spoken = audible(plan, tags, random);
   const topic = (): string => topicWord(plan, spoken, random);
   const first = spoken[0];
   const named = first !== undefined && random() < NAMED_IN_TITLE && !plan.unnamed.has(first.name);
@@ -39,7 +40,7 @@ const TITLES: readonly ((topic: () => string, name: string) => string)[] = [
 ];
 
 export function writeBody(plan: MonthPlan, tags: readonly WorldTag[], random: Random): string {
-  const spoken = audible(tags, random);
+  const spoken = audible(plan, tags, random);
   const blocks = [`<p><em>${escapeHtml(plan.world.notice)}</em></p>`];
   const paragraphs = 2 + drawByRank([0.3, 0.4, 0.3], random);
   for (let i = 0; i < paragraphs; i++) {
@@ -50,9 +51,12 @@ export function writeBody(plan: MonthPlan, tags: readonly WorldTag[], random: Ra
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** The tags that this text says anything of. */
-const audible = (tags: readonly WorldTag[], random: Random): readonly WorldTag[] =>
-  tags.filter(() => random() >= SILENT_ABOUT_A_TAG);
+/** The tags that this text says anything of; one of them may be none of its own. */
+function audible(plan: MonthPlan, tags: readonly WorldTag[], random: Random): readonly WorldTag[] {
+  const spoken = tags.filter(() => random() >= SILENT_ABOUT_A_TAG);
+  if (random() >= SPEAKS_OF_ANOTHER_TAG) return spoken;
+  return [...spoken, drawWeighted(drawEvenly([plan.platforms, plan.subjects], random), random)];
+}
 
 function writeParagraph(plan: MonthPlan, spoken: readonly WorldTag[], random: Random): string {
   const sentences = Array.from({ length: 2 + drawByRank([0.4, 0.4, 0.2], random) }, () => {

@@ -129,12 +129,14 @@ function parseHeader(text: string): Header | undefined {
     isListOfRecords(header.arrays) &&
     header.arrays.every(
       ({ name, type, length }) =>
-        typeof name === 'string' && Object.hasOwn(TYPES, String(type)) && isLength(length),
+        typeof name === 'string' && isArrayType(type) && isLength(length),
     );
   return valid ? (header as Header) : undefined;
 }
 
 const isListOfRecords = (value: unknown): value is readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null);
+
+const isArrayType = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(TYPES, value);
 
 const isLength = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -2,7 +2,10 @@ export { type ArraysFile, decodeArrays, encodeArrays, readArrays, writeArrays } 
 export { type Cell, writeCsv } from './csv.ts';
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';
+export { readLabels, writeLabels } from './labels-file.ts';
 export { type Manifest, readManifest } from './manifest.ts';
+export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from './matrix.ts';
+export { readModel, writeModel } from './model.ts';
 export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds } from './months.ts';
 export { PACKAGE } from './package.ts';
 export {
@@ -13,7 +16,7 @@ export {
   readQuestions,
   writeQuestions,
 } from './question.ts';
-export { readTagCounts, type Scores, type TagCounts, writeTagCounts } from './scores.ts';
+export { readTagCounts, writeTagCounts } from './tag-counts.ts';
 export {
   type Drift,
   type NothingPlanted,
@@ -23,3 +26,4 @@ export {
   type WorldTag,
   writeTruth,
 } from './truth.ts';
+export { readVectorizer, writeVectorizer } from './vectorizer-file.ts';

@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
+import type { ClassifierSettings, FeatureSettings, LabelSettings } from '../learn/tagger/index.ts';
 import { readVersioned, writeJson } from './json.ts';
 import { PACKAGE } from './package.ts';
 
@@ -22,14 +23,15 @@ export interface Manifest {
   readonly size: { readonly questions: number; readonly tags: number; readonly terms: number };
   /** The recipe: parameters by stage, enough to fit the same again. */
   readonly params: {
-    readonly labels: Readonly<Record<string, unknown>>;
-    readonly featurize: Readonly<Record<string, unknown>>;
-    readonly train: Readonly<Record<string, unknown>>;
+    readonly labels: LabelSettings;
+    readonly featurize: FeatureSettings;
+    readonly train: ClassifierSettings;
   };
   readonly convergence: {
-    readonly converged: number;
-    readonly ofTags: number;
-    readonly mostIterations: number;
+    /** Of the tag that needed the most. */
+    readonly most_iterations: number;
+    /** Tags whose fit stopped early, by name. */
+    readonly unconverged: readonly string[];
   };
   /** File name to SHA-256, hexadecimal. */
   readonly digests: Readonly<Record<string, string>>;

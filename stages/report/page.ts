@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { TagScores } from '../learn/tagger/index.ts';
 import { decimal, type Html, html } from './html.ts';
 import { monthChart } from './month-chart.ts';
-import type { Summary, TagSummary } from './summary.ts';
+import type { Summary } from './summary.ts';
 
 export interface PageContent {
   readonly summary: Summary;
@@ -100,7 +101,7 @@ function fallenTable({ summary, minSupport }: PageContent): Html {
 ${table('Tags that became less predictable', ['tag', 'earlier', 'support', 'later', 'support', 'change'], rows)}`;
 }
 
-function tagTable(tags: readonly TagSummary[]): Html {
+function tagTable(tags: readonly TagScores[]): Html {
   const most = tags[0]?.support ?? 0;
   const rows = tags.slice(0, SHOWN_TAGS).map(
     ({ tag, known, support, precision, recall, f1 }) =>

@@ -16,11 +16,11 @@ import {
   readManifest,
   readTagCounts,
   readTruth,
-  type Scores,
   type Truth,
   writeCsv,
   writeJson,
 } from '../io/index.ts';
+import type { Scores } from '../learn/tagger/index.ts';
 import { renderPage } from './page.ts';
 import { type Summary, summarize, type WatchedMonth } from './summary.ts';
 

@@ -4,21 +4,12 @@
  * @module
  */
 
-import type { Scores, TagCounts } from '../io/index.ts';
+import { type Scores, scoreTag, type TagCounts, type TagScores } from '../learn/tagger/index.ts';
 
 export interface WatchedMonth {
   readonly month: string;
   readonly scores: Scores;
   readonly tags: readonly TagCounts[];
-}
-
-/** A tag over all watched months. */
-export interface TagSummary extends TagCounts {
-  /** Questions with it. */
-  readonly support: number;
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
 }
 
 /** A known tag whose F1 fell from the earlier half of the months to the later. */
@@ -42,7 +33,7 @@ export interface Summary {
   /** The worst month by micro F1; null where no month has one. */
   readonly worst: { readonly month: string; readonly f1_micro: number } | null;
   /** By support, then name. */
-  readonly tags: readonly TagSummary[];
+  readonly tags: readonly TagScores[];
   /** The greatest fall first. The halves: the middle month of an odd number belongs to the later. */
   readonly fallen: readonly FallenTag[];
 }
@@ -91,7 +82,7 @@ function worstOf(months: readonly WatchedMonth[]): Summary['worst'] {
   return worst;
 }
 
-function poolTags(months: readonly WatchedMonth[]): ReadonlyMap<string, TagSummary> {
+function poolTags(months: readonly WatchedMonth[]): ReadonlyMap<string, TagScores> {
   const sums = new Map<string, TagCounts>();
   for (const counts of months.flatMap(({ tags }) => tags)) {
     const sum = sums.get(counts.tag);
@@ -102,21 +93,7 @@ function poolTags(months: readonly WatchedMonth[]): ReadonlyMap<string, TagSumma
       false_negatives: counts.false_negatives + (sum?.false_negatives ?? 0),
     });
   }
-  return new Map([...sums].map(([tag, counts]) => [tag, summarizeTag(counts)]));
-}
-
-/** Precision, recall and F1 of a tag; those of a tag that is not known are null. */
-export function summarizeTag(counts: TagCounts): TagSummary {
-  const { known, true_positives: tp, false_positives: fp, false_negatives: fn } = counts;
-  const support = tp + fn;
-  if (!known) return { ...counts, support, precision: null, recall: null, f1: null };
-  return {
-    ...counts,
-    support,
-    precision: ratio(tp, tp + fp),
-    recall: ratio(tp, support),
-    f1: f1Of(tp, fp, fn),
-  };
+  return new Map([...sums].map(([tag, counts]) => [tag, scoreTag(counts)]));
 }
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
@@ -124,8 +101,8 @@ const ratio = (part: number, whole: number): number | null => (whole === 0 ? nul
 const f1Of = (tp: number, fp: number, fn: number): number | null => ratio(2 * tp, 2 * tp + fp + fn);
 
 function fallenTags(
-  earlier: ReadonlyMap<string, TagSummary>,
-  later: ReadonlyMap<string, TagSummary>,
+  earlier: ReadonlyMap<string, TagScores>,
+  later: ReadonlyMap<string, TagScores>,
   minSupport: number,
 ): readonly FallenTag[] {
   const fallen: FallenTag[] = [];

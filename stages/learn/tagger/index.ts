@@ -5,5 +5,14 @@
  * @module
  */
 
-export { type ChosenLabels, chooseLabels } from './labels.ts';
-export { documentOf, type FeatureSettings, type Field, type Fields, type LabelSettings, toTfidfParams } from './settings.ts';
+export { chooseLabels } from './labels.ts';
+export { type Scores, scoreTagger, type TagCounts } from './score.ts';
+export {
+  type ClassifierSettings,
+  documentOf,
+  type FeatureSettings,
+  type LabelSettings,
+  toTfidfParams,
+} from './settings.ts';
+export { scoreTag, type TagScores } from './tag-scores.ts';
+export { fitClassifier, type Tagger } from './tagger.ts';

@@ -19,7 +19,10 @@ export interface ChosenLabels {
 }
 
 /** @throws {RangeError} If no tag has the support that is asked for. */
-export function chooseLabels(settings: LabelSettings, tagLists: readonly (readonly string[])[]): ChosenLabels {
+export function chooseLabels(
+  settings: LabelSettings,
+  tagLists: readonly (readonly string[])[],
+): ChosenLabels {
   const counts = countTags(tagLists);
   const chosen = fewestTagsCovering(counts, settings.coverage, settings.min_support);
   if (chosen.length === 0) throw new RangeError('No tag is in enough questions to be learned');
@@ -32,4 +35,5 @@ export function chooseLabels(settings: LabelSettings, tagLists: readonly (readon
   };
 }
 
-const sumSupport = (counts: readonly TagCount[]): number => counts.reduce((sum, { support }) => sum + support, 0);
+const sumSupport = (counts: readonly TagCount[]): number =>
+  counts.reduce((sum, { support }) => sum + support, 0);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { LinearSvcParams } from '../linear/index.ts';
 import { type DocumentFrequency, englishStopWords, type TfidfParams } from '../text/index.ts';
 
 export interface LabelSettings {
@@ -33,6 +34,21 @@ export interface FeatureSettings {
   readonly norm: 'l1' | 'l2' | null;
 }
 
+/** One linear classifier for each tag. */
+export interface ClassifierSettings {
+  readonly kind: 'linear_svc';
+  readonly loss: 'squared_hinge' | 'hinge';
+  readonly C: number;
+  readonly class_weight: 'balanced' | null;
+  readonly tol: number;
+  readonly max_iter: number;
+  readonly intercept_scaling: number;
+  /** A tag is given where its score is above. */
+  readonly threshold: number;
+  /** Of the order in which the solver visits rows. */
+  readonly seed: number;
+}
+
 export type Field = 'title' | 'text' | 'code';
 
 /** What a tagger reads of a question. */
@@ -40,6 +56,16 @@ export type Fields = Readonly<Record<Field, string>>;
 
 export const documentOf = (fields: Fields, names: readonly Field[]): string =>
   names.map((name) => fields[name]).join(' ');
+
+export const toLinearSvcParams = (settings: ClassifierSettings): LinearSvcParams => ({
+  loss: settings.loss,
+  C: settings.C,
+  classWeight: settings.class_weight ?? undefined,
+  tol: settings.tol,
+  maxIter: settings.max_iter,
+  interceptScaling: settings.intercept_scaling,
+  seed: settings.seed,
+});
 
 /** @throws {RangeError} If `ngram_range` is not a range. */
 export function toTfidfParams(settings: FeatureSettings): TfidfParams {

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import type { Scores, TagCounts } from '../../../stages/io/index.ts';
+import type { Scores, TagCounts } from '../../../stages/learn/tagger/index.ts';
 import { summarize, type WatchedMonth } from '../../../stages/report/summary.ts';
 import { suite } from '../../support/suite.ts';
 

@@ -1,0 +1,47 @@
+/**
+ * The recipe of a model fitted again on the earlier months, and scored on the later ones.
+ *
+ * Labels, vectorizer and classifier are all learned anew: nothing of the months held out is known to them.
+ *
+ * @module
+ */
+
+import type { CleanQuestion } from '../io/index.ts';
+import { binarizeLabels } from '../learn/labels/index.ts';
+import {
+  type ClassifierSettings,
+  chooseLabels,
+  documentOf,
+  type FeatureSettings,
+  fitClassifier,
+  type LabelSettings,
+  scoreTagger,
+  toTfidfParams,
+} from '../learn/tagger/index.ts';
+import { fitTfidf } from '../learn/text/index.ts';
+
+export interface Recipe {
+  readonly labels: LabelSettings;
+  readonly featurize: FeatureSettings;
+  readonly train: ClassifierSettings;
+}
+
+export function evaluateHoldOut(
+  recipe: Recipe,
+  earlier: readonly CleanQuestion[],
+  later: readonly CleanQuestion[],
+  onProgress: (done: number, total: number) => void = () => undefined,
+) {
+  const { fields } = recipe.featurize;
+  const tags = earlier.map((question) => question.tags);
+  const { classes } = chooseLabels(recipe.labels, tags);
+  const { matrix: Y } = binarizeLabels(classes, tags);
+  const documents = earlier.map((question) => documentOf(question, fields));
+  const { model: vectorizer, matrix: X } = fitTfidf(toTfidfParams(recipe.featurize), documents);
+  const fit = fitClassifier(recipe.train, X, Y, (done) => {
+    onProgress(done, classes.length);
+  });
+  const { threshold } = recipe.train;
+  const scored = scoreTagger({ classes, fields, vectorizer, classifier: fit.model, threshold }, later);
+  return { ...scored, unconverged: fit.unconverged.length };
+}

@@ -1,0 +1,63 @@
+/**
+ * `evaluate`: what to expect of the model, by its recipe without the last training months.
+ *
+ * In: the model (for its recipe), then the training months. Out: `tags.csv`, `metrics.json`.
+ *
+ * @module
+ */
+
+import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
+import { readCleanMonths, readManifest, writeCsv, writeJson } from '../io/index.ts';
+import { scoreTag } from '../learn/tagger/index.ts';
+import { evaluateHoldOut } from './hold-out.ts';
+
+export const params = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['evaluate'],
+  properties: {
+    evaluate: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['holdout_months'],
+      properties: {
+        holdout_months: {
+          type: 'integer',
+          minimum: 1,
+          description: 'The last training months, to be scored',
+        },
+      },
+    },
+  },
+} as const;
+
+export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
+  const { holdout_months: held } = context.params.evaluate;
+  const [model, ...months] = context.deps;
+  if (held >= months.length) {
+    throw new StageFailure(`Cannot hold out ${held} of ${months.length} training months`, {
+      hint: 'lower evaluate.holdout_months',
+    });
+  }
+  const earlier = readCleanMonths(months.slice(0, -held));
+  const later = readCleanMonths(months.slice(-held));
+  if (earlier.length === 0) throw new StageFailure('No question is left to learn from');
+  const { scores, tags, unconverged } = evaluateHoldOut(
+    readManifest(model!).params,
+    earlier,
+    later,
+    context.progress,
+  );
+  writeCsv(
+    context.outs[0]!,
+    ['tag', 'known', 'support', 'precision', 'recall', 'f1'],
+    tags.map((counts) => {
+      const { tag, known, support, precision, recall, f1 } = scoreTag(counts);
+      return [tag, String(known), support, precision, recall, f1];
+    }),
+  );
+  writeJson(context.outs[1]!, scores);
+  context.log(
+    `Micro F1 ${scores.f1_micro?.toFixed(3) ?? 'none'} on ${later.length} questions; ${unconverged} tags did not converge`,
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * How well a tagger does on questions whose tags are known.
+ *
+ * Metrics have the names, and the meanings by default, that scikit-learn gives them. A number without a meaning (no
+ * question, nothing to divide by) is null.
+ *
+ * @module
+ */
+
+import { binarizeLabels } from '../labels/index.ts';
+import {
+  type Counts,
+  countByLabel,
+  f1Score,
+  hammingLoss,
+  macroAverage,
+  precisionScore,
+  recallScore,
+  subsetAccuracyScore,
+  sumCounts,
+} from '../metrics/index.ts';
+import type { Fields } from './settings.ts';
+import { predictLabels, type Tagger } from './tagger.ts';
+
+/** Every key is a metric by itself. */
+export interface Scores {
+  readonly questions: number;
+  /** Over the tags that the tagger knows. */
+  readonly f1_micro: number | null;
+  /** Over all true tags: those that the tagger does not know count as missed. */
+  readonly f1_micro_all_tags: number | null;
+  readonly precision_micro: number | null;
+  readonly recall_micro: number | null;
+  /** Mean over the known tags; 0 for one that is neither true nor predicted. */
+  readonly f1_macro: number | null;
+  /** Share of wrong cells of the table of questions and known tags. */
+  readonly hamming_loss: number | null;
+  /** Share of the questions with exactly their known tags. */
+  readonly subset_accuracy: number | null;
+  readonly true_positives: number;
+  readonly false_positives: number;
+  readonly false_negatives: number;
+  /** Occurrences of tags that the tagger does not know. */
+  readonly unknown_tags: number;
+}
+
+/** Questions with the tag, truly and as predicted. */
+export interface TagCounts {
+  readonly tag: string;
+  readonly known: boolean;
+  readonly true_positives: number;
+  readonly false_positives: number;
+  readonly false_negatives: number;
+}
+
+export interface ScoredTagger {
+  readonly scores: Scores;
+  /** The tags that are true or predicted somewhere: the known by name, then the others by name. */
+  readonly tags: readonly TagCounts[];
+}
+
+export function scoreTagger(
+  tagger: Tagger,
+  questions: readonly (Fields & { readonly tags: readonly string[] })[],
+): ScoredTagger {
+  const { matrix, unknown } = binarizeLabels(
+    tagger.classes,
+    questions.map(({ tags }) => tags),
+  );
+  const predicted = predictLabels(tagger, questions);
+  const counts = countByLabel(matrix, predicted);
+  const total = sumCounts(counts);
+  const missed = [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  const f1ByTag = questions.length === 0 ? [] : counts.map((count) => f1Score(count, 0));
+  const scores: Scores = {
+    questions: questions.length,
+    f1_micro: f1Score(total, undefined) ?? null,
+    f1_micro_all_tags:
+      f1Score({ ...total, falseNegatives: total.falseNegatives + missed }, undefined) ?? null,
+    precision_micro: precisionScore(total, undefined) ?? null,
+    recall_micro: recallScore(total, undefined) ?? null,
+    f1_macro: macroAverage(f1ByTag) ?? null,
+    hamming_loss: hammingLoss(matrix, predicted) ?? null,
+    subset_accuracy: subsetAccuracyScore(matrix, predicted) ?? null,
+    true_positives: total.truePositives,
+    false_positives: total.falsePositives,
+    false_negatives: total.falseNegatives,
+    unknown_tags: missed,
+  };
+  return { scores, tags: [...knownTags(tagger.classes, counts), ...unknownTags(unknown)] };
+}
+
+const knownTags = (classes: readonly string[], counts: readonly Counts[]): readonly TagCounts[] =>
+  counts
+    .map(({ truePositives, falsePositives, falseNegatives }, label) => ({
+      tag: classes[label]!,
+      known: true,
+      true_positives: truePositives,
+      false_positives: falsePositives,
+      false_negatives: falseNegatives,
+    }))
+    .filter((tag) => tag.true_positives + tag.false_positives + tag.false_negatives > 0);
+
+const unknownTags = (unknown: ReadonlyMap<string, number>): readonly TagCounts[] =>
+  Array.from(unknown, ([tag, count]) => ({
+    tag,
+    known: false,
+    true_positives: 0,
+    false_positives: 0,
+    false_negatives: count,
+  }));
