@@ -71,7 +71,7 @@ export function transformTfidf(model: TfidfModel, texts: readonly string[]): Csr
 type CountedRow = ReadonlyMap<number, number>;
 
 function countTerms(
-  params: TokenParams,
+  params: TokenParams & Pick<WeightParams, 'binary'>,
   texts: readonly string[],
 ): { readonly terms: readonly TermCount[]; readonly rows: readonly CountedRow[] } {
   const ids = new Map<string, number>();
@@ -89,7 +89,7 @@ function countTerms(
     }
     for (const [id, occurrences] of row) {
       counts[id]!.documents++;
-      counts[id]!.occurrences += occurrences;
+      counts[id]!.occurrences += params.binary ? 1 : occurrences;
     }
     return row;
   });

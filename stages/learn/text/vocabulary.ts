@@ -23,7 +23,7 @@ export interface TermCount {
   readonly term: string;
   /** Documents with the term. */
   readonly documents: number;
-  /** All its occurrences. */
+  /** All its occurrences; where only presence counts, the same as `documents`. */
   readonly occurrences: number;
 }
 
