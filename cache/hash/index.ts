@@ -4,5 +4,5 @@ export { hashBatch, type StattedFile } from './hash-batch.ts';
 export { createHasher, type Hasher, isExecutable, treeState } from './hasher.ts';
 export { letSettle } from './settled.ts';
 export { openStatMemo, type StatMemo } from './stat-memo.ts';
-export { isSafeRelativePath, parseTree, treeBytes, treeDigest } from './tree.ts';
+export { parseTree, treeBytes, treeDigest } from './tree.ts';
 export type { IsIgnored } from './walk.ts';

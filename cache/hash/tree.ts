@@ -77,7 +77,7 @@ function parseEntry(item: unknown): Result<TreeEntry, string> {
 }
 
 /** Stays inside the directory that it is joined to, and can be a file's name. */
-export function isSafeRelativePath(path: string): boolean {
+function isSafeRelativePath(path: string): boolean {
   if (path.includes('\0') || /\p{Surrogate}/u.test(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

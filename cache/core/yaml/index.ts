@@ -1,3 +1,3 @@
 export { parseYamlValue, YamlError } from './parse.ts';
-export { float, resolvePlainScalar, type Scalar } from './plain-scalar.ts';
+export { float, type Scalar } from './plain-scalar.ts';
 export { stringifyYaml } from './stringify.ts';

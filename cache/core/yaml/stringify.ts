@@ -21,33 +21,26 @@ export function stringifyYaml(value: Value): string {
 /** ruamel writes keys from 123 code points on as `? key`; readers refuse simple ones of more than 1,024. */
 const isComplexKey = (key: string): boolean => /^.{123}|[\n\u0085\u2028\u2029]/u.test(key);
 
-function mapLines(map: ValueMap): string[] {
-  const lines: string[] = [];
-  for (const [key, value] of map) {
+function mapLines(map: ValueMap): readonly string[] {
+  return [...map].flatMap(([key, value]) => {
     const text = yamlString(key);
-    if (isComplexKey(key)) {
-      lines.push(`? ${text}`, ...(value === null ? [':'] : hang(': ', value)));
-    } else if (isMap(value) && value.size > 0) {
-      lines.push(`${text}:`, ...mapLines(value).map(indent));
-    } else if (isList(value) && value.length > 0) {
-      lines.push(`${text}:`, ...listLines(value));
-    } else {
-      lines.push(value === null ? `${text}:` : `${text}: ${inline(value)}`);
-    }
-  }
-  return lines;
+    if (isComplexKey(key)) return [`? ${text}`, ...(value === null ? [':'] : hang(': ', value))];
+    if (isMap(value) && value.size > 0) return [`${text}:`, ...mapLines(value).map(indent)];
+    if (isList(value) && value.length > 0) return [`${text}:`, ...listLines(value)];
+    return value === null ? `${text}:` : `${text}: ${inline(value)}`;
+  });
 }
 
-const listLines = (list: ValueList): string[] => list.flatMap((item) => hang('- ', item));
+const listLines = (list: ValueList): readonly string[] => list.flatMap((item) => hang('- ', item));
 
 /** The value's lines behind a mark of two characters. */
-function hang(mark: string, value: Value): string[] {
+function hang(mark: string, value: Value): readonly string[] {
   if (isMap(value) && value.size > 0) return hangLines(mark, mapLines(value));
   if (isList(value) && value.length > 0) return hangLines(mark, listLines(value));
   return [`${mark}${inline(value)}`];
 }
 
-const hangLines = (mark: string, lines: readonly string[]): string[] =>
+const hangLines = (mark: string, lines: readonly string[]): readonly string[] =>
   lines.map((line, i) => (i === 0 ? mark + line : indent(line)));
 
 const indent = (line: string): string => `  ${line}`;

@@ -244,6 +244,11 @@ suite('stringifyYaml() loses nothing', (test) => {
       { numRuns: 500 },
     );
   });
+  test('of a list that is longer than a call has arguments', () => {
+    const list = Array.from({ length: 200_000 }, (_, i) => i);
+    const text = stringifyYaml(map(['a', map(['b', list])]));
+    assert.is(text, `a:\n  b:\n${list.map((item) => `  - ${item}\n`).join('')}`);
+  });
   test('for the package as it comes', () => {
     fc.assert(
       fc.property(strings, (value) => {

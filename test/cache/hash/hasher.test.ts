@@ -121,7 +121,7 @@ suite('observe() throws a ContentError where content cannot be told', (test) => 
     {
       name: 'a pipe in a tree',
       kind: 'special-file',
-      make: (d) => execFileSync('mkfifo', [join(d, 'pipe')]),
+      make: (d) => execFileSync('sh', ['-c', 'mkfifo "$0"', join(d, 'pipe')]),
     },
     {
       name: 'a name that is not UTF-8',
