@@ -5,7 +5,7 @@
  */
 
 import { createRequire } from 'node:module';
-import type { Ajv2020, AnySchema, ErrorObject } from 'ajv/dist/2020.js';
+import type { Ajv2020, AnySchema, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { toPlain, type ValueMap } from '../../cache/index.ts';
 import { type Diagnostic, didYouMean, type Place, suggest } from '../core/index.ts';
 
@@ -20,9 +20,8 @@ export type LocateParam = (path: readonly string[]) => Place | undefined;
  */
 export function checkParams(schema: unknown, params: ValueMap, locate: LocateParam): readonly Diagnostic[] {
   if (schema === undefined) return [];
-  const ajv = newAjv();
   try {
-    const validate = ajv.compile(schema as AnySchema);
+    const validate = compile(schema as AnySchema);
     if (validate(toPlain(params))) return [];
     return withoutSummaries(validate.errors ?? []).map((error) => explain(error, locate));
   } catch (error) {
@@ -35,6 +34,16 @@ export function checkParams(schema: unknown, params: ValueMap, locate: LocatePar
       },
     ];
   }
+}
+
+/** Many stages share a module; its schema is compiled once. */
+const compiled = new WeakMap<object, ValidateFunction>();
+
+function compile(schema: AnySchema): ValidateFunction {
+  if (typeof schema === 'boolean') return newAjv().compile(schema);
+  const known = compiled.get(schema) ?? newAjv().compile(schema);
+  compiled.set(schema, known);
+  return known;
 }
 
 /** ajv takes 40 ms to load: only a project with module stages pays for it, and only when it plans. */

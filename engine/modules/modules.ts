@@ -78,19 +78,38 @@ export function createModules(options: ModulesOptions): Modules {
     return codes;
   };
 
-  const prepare = async (module: ModuleCode): Promise<ForModule<string>> => {
-    const now = (await fingerprint([module.module])).get(module.module)!;
-    if (!now.ok) return now;
-    if (now.value.code !== module.code) return err([changedMeanwhile(module, module.module)]);
-    return makeRunBundle(bundles, now.value);
+  const prepareAll = async (
+    modules: readonly ModuleCode[],
+  ): Promise<ReadonlyMap<string, ForModule<string>>> => {
+    const codes = await fingerprint(modules.map(({ module }) => module));
+    const prepare = async (module: ModuleCode): Promise<ForModule<string>> => {
+      const now = codes.get(module.module)!;
+      if (!now.ok) return now;
+      if (now.value.code !== module.code) return err([changedMeanwhile(module, module.module)]);
+      return makeRunBundle(bundles, now.value);
+    };
+    const paths = await Promise.all(
+      modules.map(async (module) => [module.module, await prepare(module)] as const),
+    );
+    return new Map(paths);
   };
 
-  const paramsSchemas = (modules: readonly ModuleCode[]): Promise<ReadonlyMap<string, ForModule<unknown>>> =>
-    readParamsSchemas(bundles, modules, prepare);
+  const schemas = new Map<string, ForModule<unknown>>();
+  const paramsSchemas = async (
+    modules: readonly ModuleCode[],
+  ): Promise<ReadonlyMap<string, ForModule<unknown>>> => {
+    const key = ({ module, code }: ModuleCode): string => `${code} ${module}`;
+    const unknown = new Map(
+      modules.filter((module) => !schemas.has(key(module))).map((module) => [key(module), module]),
+    );
+    const found = await readParamsSchemas(bundles, [...unknown.values()], prepareAll);
+    for (const [name, { module }] of unknown) schemas.set(name, found.get(module)!);
+    return new Map(modules.map((module) => [module.module, schemas.get(key(module))!]));
+  };
 
   return {
     fingerprint,
-    prepare,
+    prepare: async (module) => (await prepareAll([module])).get(module.module)!,
     paramsSchemas,
     paramsSchema: async (module) => (await paramsSchemas([module])).get(module.module)!,
   };

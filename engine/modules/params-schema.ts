@@ -28,18 +28,24 @@ const TIMEOUT_MS = 60_000;
 export async function readParamsSchemas(
   bundles: RunBundles,
   modules: readonly ModuleCode[],
-  prepare: (module: ModuleCode) => Promise<Result<string, readonly Diagnostic[]>>,
+  prepare: (
+    modules: readonly ModuleCode[],
+  ) => Promise<ReadonlyMap<string, Result<string, readonly Diagnostic[]>>>,
 ): Promise<ReadonlyMap<string, Schema>> {
   const schemas = new Map<string, Schema>();
-  const toEvaluate: { readonly module: ModuleCode; readonly bundle: string }[] = [];
+  const unknown: ModuleCode[] = [];
   for (const module of modules) {
     const known = recall(bundles.fs, memoPath(bundles, module));
-    if (known !== undefined) schemas.set(module.module, ok(known.schema));
-    else {
-      const bundle = await prepare(module);
-      if (bundle.ok) toEvaluate.push({ module, bundle: bundle.value });
-      else schemas.set(module.module, bundle);
-    }
+    if (known === undefined) unknown.push(module);
+    else schemas.set(module.module, ok(known.schema));
+  }
+  if (unknown.length === 0) return schemas;
+  const toEvaluate: { readonly module: ModuleCode; readonly bundle: string }[] = [];
+  const prepared = await prepare(unknown);
+  for (const module of unknown) {
+    const bundle = prepared.get(module.module)!;
+    if (bundle.ok) toEvaluate.push({ module, bundle: bundle.value });
+    else schemas.set(module.module, bundle);
   }
   for (let start = 0; start < toEvaluate.length; ) {
     const rest = toEvaluate.slice(start);

@@ -31,10 +31,9 @@ suite('a module runs', (test) => {
           env: 'train@fr',
           aborted: false,
         });
-        assert.ok(exit.kind === 'exited' && exit.code === 0);
-        assert.ok(
-          exit.kind === 'exited' && exit.cpuMs! > 0 && exit.maxRssBytes! > 1e6 && exit.durationMs > 0,
-        );
+        if (exit.kind !== 'exited') throw new Error(exit.kind);
+        assert.is(exit.code, 0);
+        assert.ok(exit.cpuMs! > 0 && exit.maxRssBytes! > 1e6 && exit.durationMs > 0);
       },
     ));
 
