@@ -14,10 +14,10 @@ const DIRECTORY = resolve('..', 'shared', 'ml', 'golden');
 export const withoutGolden = unless(existsSync(DIRECTORY), 'no golden values beside the project');
 
 /** A golden file, its texts for special floats turned into numbers. */
-export const readGolden = <T>(name: string): T =>
+export const readGolden = (name: string): unknown =>
   JSON.parse(readFileSync(resolve(DIRECTORY, `${name}.json`), 'utf8'), (_key, value: unknown) =>
     value === 'NaN' ? NaN : value,
-  ) as T;
+  );
 
 /** The largest difference between two lists of numbers; NaN counts as equal to NaN. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -36,8 +36,12 @@ export function readDocuments(): {
   readonly texts: readonly string[];
   readonly tags: readonly (readonly string[])[];
 } {
-  const { title, body, tags } = readGolden<{ title: string[]; body: string[]; tags: string[][] }>(
-    'documents',
-  );
+  const { title, body, tags } = readGolden('documents') as Documents;
   return { texts: title.map((line, i) => `${line}\n${body[i]!}`), tags };
+}
+
+interface Documents {
+  readonly title: readonly string[];
+  readonly body: readonly string[];
+  readonly tags: readonly (readonly string[])[];
 }

@@ -17,10 +17,10 @@ interface Golden {
 }
 
 const rowsOf = ({ indptr, indices, rows }: { indptr: Uint32Array; indices: Uint32Array; rows: number }) =>
-  Array.from({ length: rows }, (_, i) => [...indices.subarray(indptr[i]!, indptr[i + 1]!)]);
+  Array.from({ length: rows }, (_, i) => [...indices.subarray(indptr[i], indptr[i + 1])]);
 
 suite('binarizeLabels() gives the rows of MultiLabelBinarizer', { skip: withoutGolden }, (test) => {
-  const golden = readGolden<Golden>('mlb');
+  const golden = readGolden('mlb') as Golden;
   const { tags } = readDocuments();
   test('all classes', () => {
     const { matrix, unknown } = binarizeLabels(golden.classes, tags);

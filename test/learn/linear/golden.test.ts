@@ -67,7 +67,7 @@ const oneLabel = (rows: number, positives: readonly number[]): LabelMatrix =>
 suite('fitLinearSvc() at a tight tolerance finds the coefficients of LinearSVC to 1e-6', {
   skip: withoutGolden,
 }, (test) => {
-  const golden = readGolden<Golden>('linear');
+  const golden = readGolden('linear') as Golden;
   const X = readX(golden);
   const fits = golden.fits.filter(({ model }) => model === 'LinearSVC');
   table(
@@ -104,8 +104,8 @@ interface GoldenOvr {
 suite('one-vs-rest classifiers score and predict as OneVsRestClassifier(LinearSVC)', {
   skip: withoutGolden,
 }, (test) => {
-  const golden = readGolden<GoldenOvr>('ovr');
-  const X = readX(readGolden<Golden>('linear'));
+  const golden = readGolden('ovr') as GoldenOvr;
+  const X = readX(readGolden('linear') as Golden);
   const { tags } = readDocuments();
   const all = Array.from({ length: X.rows }, (_, i) => i);
   const [train, held] = [all.filter((i) => i % 4 !== 0), all.filter((i) => i % 4 === 0)];

@@ -37,7 +37,7 @@ interface Golden {
 const SCORES = { precision: precisionScore, recall: recallScore, f1: f1Score } as const;
 
 suite('metrics are those of scikit-learn', { skip: withoutGolden }, (test) => {
-  const golden = readGolden<Golden>('metrics');
+  const golden = readGolden('metrics') as Golden;
   const labels = golden.Y_true[0]!.length;
   const [Y, predicted] = [matrixOf(golden.Y_true, labels), matrixOf(golden.Y_pred, labels)];
   const counts = countByLabel(Y, predicted);

@@ -18,7 +18,7 @@ interface TokenCase {
 }
 
 suite('analyze() gives the tokens of scikit-learn', { skip: withoutGolden }, (test) => {
-  const golden = readGolden<{ cases: readonly TokenCase[]; bigrams: readonly TokenCase[] }>('tokenize');
+  const golden = readGolden('tokenize') as { cases: readonly TokenCase[]; bigrams: readonly TokenCase[] };
   const rows = [
     ...golden.cases.map((row, i) => ({ ...row, name: `case ${i}`, ngramRange: [1, 1] as const })),
     ...golden.bigrams.map((row, i) => ({ ...row, name: `bigrams ${i}`, ngramRange: [1, 2] as const })),
@@ -56,7 +56,7 @@ interface Config {
 
 suite('fitTfidf() learns what scikit-learn learns, values to 1e-9', { skip: withoutGolden }, (test) => {
   const { texts } = readDocuments();
-  const { configs } = readGolden<{ configs: readonly Config[] }>('tfidf');
+  const { configs } = readGolden('tfidf') as { configs: readonly Config[] };
   // Other analyzers and single precision are not ours.
   const ours = configs.filter(({ params }) => !params.analyzer && !params.token_pattern && !params.dtype);
   table(
