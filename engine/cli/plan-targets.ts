@@ -22,6 +22,10 @@ export function planTargets(
     selected.value.map((name) => graph.stages.get(name)!),
   );
   return ok(
-    makePlan(graph, selected.value, lock.entries, workspace.observer, { force: false, useRunCache: true }),
+    makePlan(graph, selected.value, lock.entries, workspace.observer, {
+      force: false,
+      useRunCache: true,
+      dialect: workspace.project.dialect,
+    }),
   );
 }

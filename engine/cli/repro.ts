@@ -94,6 +94,7 @@ async function planChecked(
   const plan = makePlan(graph, selected.value, lock.entries, workspace.observer, {
     force: flags.force === true,
     useRunCache: flags.runCache,
+    dialect: workspace.project.dialect,
   });
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
   if (blocked.length > 0) return { diagnostics: unique(blocked) };

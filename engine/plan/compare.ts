@@ -15,12 +15,16 @@ export function compareInputs(
   entry: LockEntry,
   inputs: StageInputs,
   stage: ResolvedStage,
+  options: { readonly dialect: 'dvc' | 'native' },
 ): readonly Change[] {
+  const isExact = options.dialect === 'native';
   return [
     ...compareActions(entry.action, inputs.action),
     ...compareArguments('env', entry.env, inputs.env),
     ...compareDeps(entry.deps, inputs.deps),
+    ...(isExact ? removedDeps(entry.deps, stage) : []),
     ...compareParams(entry.params, inputs.params, stage),
+    ...(isExact ? removedParams(entry.params, stage) : []),
   ];
 }
 
@@ -62,12 +66,31 @@ function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
   });
 }
 
-/** A dep that the manifest no longer names changes nothing. */
 function compareDeps(was: readonly LockPath[], is: readonly LockPath[]): readonly Change[] {
   const before = new Map(was.map(({ path, digest }) => [path, digest]));
   return is.flatMap(({ path, digest }): readonly Change[] =>
     before.get(path) === digest ? [] : [{ kind: 'dep-changed', path, was: before.get(path), is: digest! }],
   );
+}
+
+/** By the manifest, not by what is known of the inputs: a dep may still have to be made. */
+function removedDeps(was: readonly LockPath[], stage: ResolvedStage): readonly Change[] {
+  const declared = new Set(stage.deps.map(({ path }) => path));
+  return was.flatMap(({ path }): readonly Change[] =>
+    declared.has(path) ? [] : [{ kind: 'dep-removed', path }],
+  );
+}
+
+function removedParams(was: LockEntry['params'], stage: ResolvedStage): readonly Change[] {
+  const declared = new Map(stage.params.map(({ file, keys }) => [file, keys]));
+  return [...was].flatMap(([file, values]) => {
+    const keys = declared.get(file) ?? [];
+    if (keys === 'all') return [];
+    const names = new Set(keys.map(({ key }) => key));
+    return [...values].flatMap(([key, value]): readonly Change[] =>
+      names.has(key) ? [] : [{ kind: 'param-changed', file, key, was: value, is: undefined }],
+    );
+  });
 }
 
 /** Only declared keys count; of a whole file, all of its keys. */

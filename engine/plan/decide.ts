@@ -19,6 +19,8 @@ export interface DecideOptions {
   readonly force: boolean;
   /** Look for the same inputs in the run cache. */
   readonly useRunCache: boolean;
+  /** For DVC it changes nothing that the manifest no longer names a dep or a param. */
+  readonly dialect: 'dvc' | 'native';
 }
 
 export interface Decision {
@@ -44,7 +46,7 @@ export function decideStage(
   if (isAlwaysChanged(stage)) {
     return { verdict: { kind: 'run', because: [{ kind: 'always-changed' }] }, inputs: known(read.value) };
   }
-  const inputChanges = entry === undefined ? NEVER_RAN : compareInputs(entry, inputs, stage);
+  const inputChanges = entry === undefined ? NEVER_RAN : compareInputs(entry, inputs, stage, options);
   if (read.value.kind === 'waiting') {
     const verdict: Verdict =
       inputChanges.length > 0

@@ -46,6 +46,8 @@ export type Change =
       readonly was: Digest | undefined;
       readonly is: Digest;
     }
+  /** The manifest no longer names it. */
+  | { readonly kind: 'dep-removed'; readonly path: string }
   | {
       readonly kind: 'param-changed';
       readonly file: string;

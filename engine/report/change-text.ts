@@ -27,6 +27,8 @@ export function changeText(change: Change): string {
       return change.was === undefined
         ? `dep ${change.path} is new`
         : `dep ${change.path} changed (${change.was.slice(0, 8)} -> ${change.is.slice(0, 8)})`;
+    case 'dep-removed':
+      return `dep ${change.path} is no longer one`;
     case 'param-changed':
       return change.was === undefined
         ? `param ${change.key} is new (${change.file}: ${valueText(change.is)})`

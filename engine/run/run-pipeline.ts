@@ -67,7 +67,7 @@ export async function runPipeline(
     gitIgnore: openGitIgnore(fs, project.root, cachedOuts),
     report: options.report,
     upstream,
-    decide: { force: options.force, useRunCache: options.useRunCache },
+    decide: { force: options.force, useRunCache: options.useRunCache, dialect: project.dialect },
     commit: options.commit,
     signal,
   };
