@@ -23,7 +23,7 @@ const PROJECT = {
       if (words === undefined) throw new StageFailure('none');
       console.log(parse(outs[0]), shape, table.a);
     }`,
-  'lib/index.ts': `export { half } from './half.ts'; export * from './other.ts'; export * from './busy.ts';`,
+  'lib/index.ts': `export { half } from './half.ts'; export { other } from './other.ts'; export * from './busy.ts';`,
   'lib/half.ts': `
     import { unused } from 'unused-package';
     const TWO = 2;
@@ -79,6 +79,15 @@ suite('the fingerprint of a module does not change with', (test) => {
       { name: 'an unused file without side effects', edit: replace('lib/busy.ts', '[1, 2]', '[3]') },
       { name: 'an asset that only unused code names', edit: replace('lib/other.txt', 'other', 'others') },
       { name: 'a file that is not named', edit: replace('work/not-named.txt', 'not', 'NOT') },
+      {
+        name: 'an unused function named as a used one elsewhere, and an unused import',
+        edit: replace(
+          'lib/other.ts',
+          'export function other()',
+          `import { StageFailure } from 'dvc-like/stage'; import { parse } from 'parser';
+           export const half = () => parse(StageFailure); export function other()`,
+        ),
+      },
       {
         name: 'the version of a package that only unused code imports',
         edit: replace('node_modules/unused-package/package.json', '1.0.0', '2.0.0'),
