@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import * as assert from 'uvu/assert';
+import type { Project, Repro } from '../support/project.ts';
+import { suite } from '../support/suite.ts';
+import { configure, replaceIn, withStudy } from './study-project.ts';
+
+/** Four months, few tags: seconds instead of a minute. */
+const SMALL = {
+  'months.train': { from: '2021-01', to: '2021-02' },
+  'months.watch': { from: '2021-03', to: '2021-04' },
+  'collect.synthetic.questions_per_month': 150,
+  'labels.coverage': 0.5,
+  'evaluate.holdout_months': 1,
+} as const;
+
+const NAMES = [
+  'clean@2021-01',
+  'clean@2021-02',
+  'clean@2021-03',
+  'clean@2021-04',
+  'collect@2021-01',
+  'collect@2021-02',
+  'collect@2021-03',
+  'collect@2021-04',
+  'evaluate',
+  'featurize',
+  'labels',
+  'monthly@2021-03',
+  'monthly@2021-04',
+  'report',
+  'train',
+  'truth',
+];
+
+const AFTER_TRAIN = ['evaluate', 'monthly@2021-03', 'monthly@2021-04', 'report', 'train'];
+
+/** The stages with one of these outcomes, by name. */
+const stagesThat = ({ statuses }: Repro, ...outcomes: readonly string[]): readonly string[] =>
+  Object.entries(statuses)
+    .filter(([, status]) => outcomes.includes(status))
+    .map(([name]) => name)
+    .sort();
+
+async function reproduce(project: Project, ...args: readonly string[]): Promise<Repro> {
+  const repro = await project.repro(...args);
+  assert.is(repro.exitCode, 0, repro.stdout + repro.stderr);
+  return repro;
+}
+
+suite('the study runs what a change touches, and nothing else', { timeoutMs: 300_000 }, (test) => {
+  test('first everything, then nothing, then by the change', () =>
+    withStudy(SMALL, async (project) => {
+      assert.equal(stagesThat(await reproduce(project), 'ran'), NAMES, 'at first all of it');
+      assert.equal(stagesThat(await reproduce(project), 'ran', 'restored'), [], 'a second time nothing');
+      const lock = await project.read('dvc-like.lock');
+
+      await configure(project, { 'train.C': 0.5 });
+      assert.equal(stagesThat(await reproduce(project), 'ran'), AFTER_TRAIN, 'train.C changed');
+      await configure(project, { 'train.C': 1 });
+      const back = await reproduce(project);
+      assert.equal(stagesThat(back, 'ran'), [], 'train.C as it was');
+      assert.equal(stagesThat(back, 'restored'), AFTER_TRAIN, 'train.C as it was');
+
+      await configure(project, { 'months.watch': { from: '2021-03', to: '2021-05' } });
+      const added = ['clean@2021-05', 'collect@2021-05', 'monthly@2021-05', 'report'];
+      assert.equal(stagesThat(await reproduce(project), 'ran'), added, 'a month added');
+      await configure(project, { 'months.watch': SMALL['months.watch'] });
+      await reproduce(project);
+
+      await replaceIn(
+        project,
+        'stages/clean/html-to-text.ts',
+        'const text: string[]',
+        '// A comment.\nconst text: string[]',
+      );
+      assert.equal(stagesThat(await reproduce(project), 'ran', 'restored'), [], 'a comment edited');
+
+      await replaceIn(
+        project,
+        'stages/learn/linear/dual-coordinate-descent.ts',
+        'w.fill(0);',
+        'w.fill(0).fill(0);',
+      );
+      const { verdicts } = await reproduce(project);
+      for (const name of NAMES) {
+        const wanted = /^(truth|collect|clean|labels|featurize)/.test(name)
+          ? ['fresh']
+          : ['run', 'pending', 'fresh'];
+        assert.ok(wanted.includes(verdicts[name] ?? 'fresh'), `${name}: ${verdicts[name] ?? 'none'}`);
+      }
+      assert.is(verdicts['train'], 'run', 'learn/linear edited');
+
+      await project.remove('models');
+      await project.remove('reports');
+      assert.is((await project.run('checkout')).exitCode, 0);
+      assert.match(await project.read('reports/index.html'), 'Synthetic data');
+      assert.ok(await project.exists('models/supervised/manifest.json'));
+
+      const before = await project.read('dvc-like.lock');
+      await project.remove('dvc-like.lock');
+      assert.equal(stagesThat(await reproduce(project), 'ran'), [], 'the lock deleted');
+      assert.is(await project.read('dvc-like.lock'), before);
+      assert.not.equal(before, lock, 'the code of train is another');
+    }));
+
+  test('lock and results are the same for one job and for four', async () => {
+    const made = (jobs: string): Promise<readonly string[]> =>
+      withStudy(SMALL, async (project) => {
+        await reproduce(project, '-j', jobs);
+        const outs = ['dvc-like.lock', 'reports/report.json', 'models/supervised/manifest.json'];
+        return Promise.all(outs.map((path) => project.read(path)));
+      });
+    assert.equal(await made('4'), await made('1'));
+  });
+});
+
+suite('the study says what is wrong with its parameters', { timeoutMs: 120_000 }, (test) => {
+  test('of a wrong type: in config.yaml, before anything runs', () =>
+    withStudy({ ...SMALL, 'train.C': 'large' }, async (project) => {
+      const run = await project.run('repro');
+      assert.is.not(run.exitCode, 0);
+      assert.match(run.stderr, /config\.yaml:\d+:\d+/);
+      assert.match(run.stderr, 'train.C');
+      assert.not.ok(await project.exists('data'));
+    }));
+  test('a source that is a file, and still the synthetic input', () =>
+    withStudy({ ...SMALL, 'collect.source': 'jsonl' }, async (project) => {
+      const run = await project.run('repro', 'collect@2021-01');
+      assert.is(run.exitCode, 1);
+      assert.match(run.stdout + run.stderr, 'collect.input must be JSON Lines');
+    }));
+  test('rows that cannot be used are named, counted and skipped', () =>
+    withStudy(
+      { ...SMALL, 'collect.source': 'jsonl', 'collect.input': 'q.jsonl', 'collect.max_bad_share': 0.5 },
+      async (project) => {
+        const row = {
+          id: 1,
+          title: 'T',
+          body: '<p>B</p>',
+          tags: ['a'],
+          creationDate: '2021-01-05T00:00:00Z',
+        };
+        await project.write({
+          'q.jsonl': `${JSON.stringify(row)}\n{"id":\n${JSON.stringify({ ...row, id: 2 })}\n`,
+        });
+        const run = await project.run('repro', 'collect@2021-01');
+        assert.is(run.exitCode, 0, run.stdout + run.stderr);
+        assert.match(run.stdout + run.stderr, 'Line 2 is left out: it is not JSON');
+        const counts = JSON.parse(await readFile(project.path('data/raw/2021-01.counts.json'), 'utf8')) as {
+          refusedRows: number;
+        };
+        assert.is(counts.refusedRows, 1);
+      },
+    ));
+});
