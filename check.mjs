@@ -25,7 +25,7 @@ const TOOLS = [
     doubt: 'it has not seen every module',
   },
   { name: 'knip', args: ['--treat-config-hints-as-errors'] },
-  { name: 'biome', args: ['ci', '--max-diagnostics=none'] },
+  { name: 'biome', args: ['ci', '--colors=off', '--max-diagnostics=none'] },
   { name: 'publint', args: ['--strict'] },
 ];
 
