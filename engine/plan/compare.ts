@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Digest, equalValues, type Value, type ValueMap } from '../../cache/index.ts';
+import { type Digest, equalValues, isMap, type Value, type ValueMap } from '../../cache/index.ts';
 import { fromRoot } from '../core/index.ts';
 import type { LockAction, LockEntry, LockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
@@ -93,6 +93,21 @@ function removedParams(was: LockEntry['params'], stage: ResolvedStage): readonly
   });
 }
 
+/** Of a mapping, each key in it that differs, dotted. */
+function paramChanges(
+  file: string,
+  key: string,
+  was: Value | undefined,
+  is: Value | undefined,
+): readonly Change[] {
+  if (was === undefined || is === undefined || !isMap(was) || !isMap(is)) {
+    return [{ kind: 'param-changed', file, key, was, is }];
+  }
+  return changedKeys(was, is).flatMap((inner) =>
+    paramChanges(file, `${key}.${inner}`, was.get(inner), is.get(inner)),
+  );
+}
+
 /** Only declared keys count; of a whole file, all of its keys. */
 function compareParams(
   was: LockEntry['params'],
@@ -104,9 +119,7 @@ function compareParams(
     const isWhole = stage.params.some((params) => params.file === file && params.keys === 'all');
     return changedKeys(before, values)
       .filter((key) => isWhole || values.has(key))
-      .map(
-        (key): Change => ({ kind: 'param-changed', file, key, was: before.get(key), is: values.get(key) }),
-      );
+      .flatMap((key) => paramChanges(file, key, before.get(key), values.get(key)));
   });
 }
 
