@@ -2,10 +2,12 @@
  * Bundles of modules, made by esbuild: what a module's code really uses, and nothing else.
  *
  * The text depends on the sources alone: not on where the project lies, on what is bundled beside it, or on a
- * `tsconfig.json` (aliases are the `imports` of a `package.json`). Top-level statements without effect shake out when
- * nothing uses them. esbuild is sure of functions, classes, literals and empty collections; a call or a `new` with
- * arguments shakes out where `/* @__PURE__ *​/` stands before it, a whole unused file where the nearest `package.json`
- * says `"sideEffects": false`.
+ * `tsconfig.json` (aliases are the `imports` of a `package.json`).
+ *
+ * What nothing uses shakes out: functions, classes, types, literals, empty collections and those of literals. What may
+ * have an effect when a file is imported stays, used or not: a call, a `new` with computed arguments, arithmetic. Such a
+ * constant shakes out where it stands behind a PURE annotation, within the function that needs it, or in a file of which
+ * nothing is used in a package that says `"sideEffects": false`.
  *
  * @module
  */

@@ -33,7 +33,7 @@ export type BundlePurpose =
       readonly outFile: string;
     };
 
-export const STAGE_DOOR = 'dvc-like/stage';
+const STAGE_DOOR = 'dvc-like/stage';
 
 /** Marks our own question to esbuild's resolver. */
 const RESOLVING = Symbol('resolving');

@@ -58,6 +58,17 @@ export async function runStage(job: RunJob, host: NodeJS.Process, root: string):
 }
 
 function contextOf(job: RunJob, host: NodeJS.Process, cancelled: AbortController): StageContext {
+  let isListening = false;
+  /** A module that never looks at the signal is ended by SIGTERM at once, as any process. */
+  const listen = (): AbortSignal => {
+    if (!isListening) {
+      host.on('SIGTERM', () => {
+        cancelled.abort();
+      });
+    }
+    isListening = true;
+    return cancelled.signal;
+  };
   return {
     stage: job.stage,
     params: job.params,
@@ -69,7 +80,7 @@ function contextOf(job: RunJob, host: NodeJS.Process, cancelled: AbortController
     },
     progress: progressReporter(),
     get signal() {
-      return listen(host, cancelled);
+      return listen();
     },
     random: seededRandom(job.stage),
     threads: job.threads,
@@ -78,16 +89,6 @@ function contextOf(job: RunJob, host: NodeJS.Process, cancelled: AbortController
       return job.checkpointDirectory;
     },
   };
-}
-
-/** A module that never looks at the signal is ended by SIGTERM at once, as any process. */
-function listen(host: NodeJS.Process, cancelled: AbortController): AbortSignal {
-  if (host.listenerCount('SIGTERM') === 0) {
-    host.on('SIGTERM', () => {
-      cancelled.abort();
-    });
-  }
-  return cancelled.signal;
 }
 
 /** The end of the work is always told, what comes before it not more often than a person can see. */
