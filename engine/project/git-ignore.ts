@@ -16,23 +16,40 @@ export interface GitIgnore {
 }
 
 /**
- * Outside a git work tree nothing is written.
+ * Outside a git work tree nothing is written. Lines that are added together stand in the order of the candidates, not in
+ * that in which they came: the file may lie in a directory that is a dep.
  *
  * @param candidates All the paths (absolute) that may be added: git is asked once for all of them, and only if any is.
  */
 export function openGitIgnore(fs: FileSystem, root: string, candidates: readonly string[]): GitIgnore {
   if (!isInWorkTree(root)) return { add: () => undefined };
+  const rank = new Map(candidates.map((path, i) => [path, i]));
+  const files = new Map<string, Additions>();
   let ignored: Set<string> | undefined;
   return {
     add: (paths) => {
       ignored ??= new Set(alreadyIgnored(root, candidates));
       for (const path of paths) {
         if (ignored.has(path)) continue;
-        addLine(fs, path);
         ignored.add(path);
+        const file = join(dirname(path), '.gitignore');
+        const text = fs.lstat(file) === undefined ? '' : fs.readFile(file).toString('utf8');
+        const known = files.get(file);
+        const { before, paths: added } = known?.text === text ? known : { before: text, paths: [] };
+        const all = [...added, path].sort((a, b) => rank.get(a)! - rank.get(b)!);
+        const additions = { before, paths: all, text: withLines(before, all) };
+        files.set(file, additions);
+        writeFileAtomic(fs, file, additions.text);
       }
     },
   };
+}
+
+/** What was added to one file, unless somebody else has written it since. */
+interface Additions {
+  readonly before: string;
+  readonly paths: readonly string[];
+  readonly text: string;
 }
 
 function isInWorkTree(root: string): boolean {
@@ -51,11 +68,9 @@ function alreadyIgnored(root: string, paths: readonly string[]): readonly string
   return (stdout as string | null)?.split('\0').filter((path) => path !== '') ?? [];
 }
 
-function addLine(fs: FileSystem, path: string): void {
-  const file = join(dirname(path), '.gitignore');
-  const before = fs.lstat(file) === undefined ? '' : fs.readFile(file).toString('utf8');
+function withLines(before: string, paths: readonly string[]): string {
   const separator = before === '' || before.endsWith('\n') ? '' : '\n';
-  writeFileAtomic(fs, file, `${before}${separator}/${escapePattern(basename(path))}\n`);
+  return `${before}${separator}${paths.map((path) => `/${escapePattern(basename(path))}\n`).join('')}`;
 }
 
 /** As git reads patterns: special characters, a leading `#` or `!`, and trailing blanks lose their meaning. */
