@@ -36,7 +36,7 @@ export function decideStage(
   observer: Observer,
   options: DecideOptions,
 ): Decision {
-  if (stage.frozen && !options.force) return { verdict: { kind: 'frozen' }, inputs: undefined };
+  if (stage.frozen) return { verdict: { kind: 'frozen' }, inputs: undefined };
   const read = readInputs(stage, upstream, observer);
   if (!read.ok) return { verdict: { kind: 'blocked', by: read.error, upstream: [] }, inputs: undefined };
   const { inputs } = read.value;
