@@ -6,6 +6,7 @@
  * @module
  */
 
+import { StageFailure } from 'dvc-like/stage';
 import type { CleanQuestion } from '../io/index.ts';
 import { binarizeLabels } from '../learn/labels/index.ts';
 import {
@@ -35,6 +36,11 @@ export function evaluateHoldOut(
   const { fields } = recipe.featurize;
   const tags = earlier.map((question) => question.tags);
   const { classes } = chooseLabels(recipe.labels, tags);
+  if (classes.length === 0) {
+    throw new StageFailure(
+      `No tag is in ${recipe.labels.min_support} questions of the months that are left to learn from`,
+    );
+  }
   const { matrix: Y } = binarizeLabels(classes, tags);
   const documents = earlier.map((question) => documentOf(question, fields));
   const { model: vectorizer, matrix: X } = fitTfidf(toTfidfParams(recipe.featurize), documents);

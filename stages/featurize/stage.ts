@@ -8,7 +8,7 @@
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import { digestRows, readCleanMonths, writeCsr, writeVectorizer } from '../io/index.ts';
-import { documentOf, toTfidfParams } from '../learn/tagger/index.ts';
+import { documentOf, type FeatureSettings, toTfidfParams } from '../learn/tagger/index.ts';
 import { fitTfidf } from '../learn/text/index.ts';
 
 export const params = {
@@ -78,8 +78,20 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const questions = readCleanMonths(context.deps);
   if (questions.length === 0) throw new StageFailure('No question in the training months');
   const documents = questions.map((question) => documentOf(question, settings.fields));
-  const { model, matrix } = fitTfidf(toTfidfParams(settings), documents);
+  const { model, matrix } = fit(settings, documents);
   writeVectorizer(context.outs[0]!, { settings, model });
   writeCsr(context.outs[1]!, { matrix, rowsOf: digestRows(questions) });
   context.log(`${matrix.rows} questions, ${matrix.columns} terms, ${matrix.indices.length} values`);
+}
+
+function fit(settings: FeatureSettings, documents: readonly string[]): ReturnType<typeof fitTfidf> {
+  try {
+    return fitTfidf(toTfidfParams(settings), documents);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new StageFailure(error.message, {
+      hint: 'see min_df, max_df and fields of featurize',
+      cause: error,
+    });
+  }
 }

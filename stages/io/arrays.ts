@@ -128,8 +128,7 @@ function parseHeader(text: string): Header | undefined {
     typeof header.meta === 'object' &&
     isListOfRecords(header.arrays) &&
     header.arrays.every(
-      ({ name, type, length }) =>
-        typeof name === 'string' && isArrayType(type) && isLength(length),
+      ({ name, type, length }) => typeof name === 'string' && isArrayType(type) && isLength(length),
     );
   return valid ? (header as Header) : undefined;
 }

@@ -8,7 +8,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
 import type { ClassifierSettings, FeatureSettings, LabelSettings } from '../learn/tagger/index.ts';
@@ -52,14 +52,23 @@ export function writeManifest(
   writeJson(join(directory, FILE), { format: FORMAT, version: VERSION, packages, ...facts, digests });
 }
 
-/** @param path The manifest, or the directory that it stands in. */
-export const readManifest = (path: string): Manifest =>
-  readVersioned(statSync(path).isDirectory() ? join(path, FILE) : path, FORMAT, VERSION) as Manifest;
+/**
+ * @param path The manifest, or the directory that it stands in.
+ * @throws {StageFailure} If there is none, or one of another format or version.
+ */
+export function readManifest(path: string): Manifest {
+  const file = statSync(path).isDirectory() ? join(path, FILE) : path;
+  if (!existsSync(file)) throw new StageFailure(`Cannot use the model "${path}": there is no ${FILE} in it`);
+  return readVersioned(file, FORMAT, VERSION) as Manifest;
+}
 
 /** @throws {StageFailure} If a file of the model is not the one that its manifest names. */
 export function verifyModel(directory: string, { digests }: Manifest): void {
   for (const [file, digest] of Object.entries(digests)) {
-    if (digestOf(join(directory, file)) === digest) continue;
+    const path = join(directory, file);
+    if (!existsSync(path))
+      throw new StageFailure(`Cannot use the model "${directory}": "${file}" is missing`);
+    if (digestOf(path) === digest) continue;
     throw new StageFailure(
       `Cannot use the model "${directory}": "${file}" is not the file that its manifest names`,
     );

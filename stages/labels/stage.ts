@@ -59,6 +59,11 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
     throw new StageFailure(`No question from ${months.train.from} to ${months.train.to}`);
   const tags = questions.map((question) => question.tags);
   const { coverage, ...chosen } = chooseLabels(settings, tags);
+  if (chosen.classes.length === 0) {
+    throw new StageFailure(`No tag is in ${settings.min_support} questions`, {
+      hint: 'lower labels.min_support',
+    });
+  }
   writeLabels(context.outs[0]!, { months: months.train, questions: questions.length, settings, ...chosen });
   const { matrix } = binarizeLabels(chosen.classes, tags);
   writeLabelMatrix(context.outs[1]!, { matrix, rowsOf: digestRows(questions) });

@@ -1,0 +1,64 @@
+import * as assert from 'uvu/assert';
+import { evaluateHoldOut } from '../../../stages/evaluate/hold-out.ts';
+import { suite } from '../../support/suite.ts';
+import { CLASSIFIER, FEATURES, LABELS, QUESTIONS, questionOf } from '../tagging.ts';
+
+const RECIPE = { labels: LABELS, featurize: FEATURES, train: CLASSIFIER };
+
+suite('evaluateHoldOut() scores what it did not learn from', (test) => {
+  test('what is easy it gets right', () => {
+    const { scores, unconverged } = evaluateHoldOut(RECIPE, QUESTIONS, [
+      questionOf(90, 'green'),
+      questionOf(91, 'red'),
+    ]);
+    assert.is(unconverged, 0);
+    assert.equal(
+      [
+        scores.questions,
+        scores.f1_micro,
+        scores.f1_micro_all_tags,
+        scores.hamming_loss,
+        scores.subset_accuracy,
+      ],
+      [2, 1, 1, 0, 1],
+    );
+    assert.is(scores.f1_macro, 2 / 3, 'blue is nowhere: 0, as scikit-learn has it');
+  });
+  test('a tag of the later months alone is not known', () => {
+    const { scores, tags } = evaluateHoldOut(RECIPE, QUESTIONS, [
+      questionOf(90, 'green', 'new'),
+      questionOf(91, 'new'),
+    ]);
+    assert.is(scores.unknown_tags, 2);
+    assert.is(scores.f1_micro, 1);
+    assert.is(scores.f1_micro_all_tags, 2 / (2 + 2));
+    assert.equal(
+      tags.map(({ tag, known }) => [tag, known]),
+      [
+        ['green', true],
+        ['new', false],
+      ],
+    );
+  });
+  test('nothing of the later months reaches labels, terms or weights', () => {
+    const later = [questionOf(90, 'green')];
+    const alone = evaluateHoldOut(RECIPE, QUESTIONS, later);
+    const beside = evaluateHoldOut(RECIPE, QUESTIONS, [...later, questionOf(91, 'new', 'newer')]);
+    assert.equal(
+      beside.tags.filter(({ tag }) => tag === 'green'),
+      alone.tags,
+    );
+  });
+  test('months without a question have no score', () => {
+    const { scores, tags } = evaluateHoldOut(RECIPE, QUESTIONS, []);
+    assert.equal(tags, []);
+    assert.equal(
+      [scores.questions, scores.f1_micro, scores.f1_macro, scores.hamming_loss],
+      [0, null, null, null],
+    );
+  });
+  test('where no tag has the support that is asked for it says so', () => {
+    const recipe = { ...RECIPE, labels: { coverage: 1, min_support: 100 } };
+    assert.throws(() => evaluateHoldOut(recipe, QUESTIONS, []), 'No tag is in 100 questions');
+  });
+});

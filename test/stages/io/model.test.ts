@@ -1,0 +1,127 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import {
+  readManifest,
+  readModel,
+  writeLabels,
+  writeModel,
+  writeVectorizer,
+} from '../../../stages/io/index.ts';
+import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
+import {
+  chooseLabels,
+  documentOf,
+  fitClassifier,
+  scoreTagger,
+  toTfidfParams,
+} from '../../../stages/learn/tagger/index.ts';
+import { fitTfidf } from '../../../stages/learn/text/index.ts';
+import { suite, table } from '../../support/suite.ts';
+import { CLASSIFIER, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
+
+const months = { from: '2020-01', to: '2020-03' };
+
+/** Fits and writes a model; removes it after `body`. */
+function withModel(body: (directory: string) => void): void {
+  const top = mkdtempSync(join(tmpdir(), 'dvc-like-model-'));
+  try {
+    const tags = QUESTIONS.map((question) => question.tags);
+    const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
+    const documents = QUESTIONS.map((question) => documentOf(question, FEATURES.fields));
+    const { model, matrix } = fitTfidf(toTfidfParams(FEATURES), documents);
+    const fit = fitClassifier(CLASSIFIER, matrix, binarizeLabels(chosen.classes, tags).matrix);
+    const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
+    writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
+    writeVectorizer(parts.vectorizer, { settings: FEATURES, model });
+    writeModel(join(top, 'model'), parts, CLASSIFIER, fit);
+    body(join(top, 'model'));
+  } finally {
+    rmSync(top, { recursive: true });
+  }
+}
+
+suite('readModel() gives back what writeModel() took', (test) => {
+  test('a tagger that tags', () => {
+    withModel((directory) => {
+      const { tagger } = readModel(directory);
+      assert.equal(tagger.classes, ['blue', 'green', 'red']);
+      assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
+    });
+  });
+  test('and from what it was made', () => {
+    withModel((directory) => {
+      const { months: trained, size, params, packages } = readManifest(directory);
+      assert.equal(trained, months);
+      assert.equal(size, { questions: 12, tags: 3, terms: 5 });
+      assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER });
+      assert.equal(Object.keys(packages), ['dvc-like']);
+    });
+  });
+  test('the same from a copy elsewhere: no path and no time is in it', () => {
+    withModel((directory) => {
+      const copy = `${directory}-moved`;
+      cpSync(directory, copy, { recursive: true });
+      assert.equal(readModel(copy), readModel(directory));
+    });
+  });
+});
+
+suite('readModel() refuses a model', (test) => {
+  const edit = (file: string, change: (bytes: Buffer) => Uint8Array | string) => (directory: string) => {
+    const path = join(directory, file);
+    writeFileSync(path, change(readFileSync(path)));
+  };
+  const manifest = (from: string, to: string) =>
+    edit('manifest.json', (bytes) => bytes.toString().replace(from, to));
+  table(
+    test,
+    [
+      {
+        name: 'that is truncated',
+        damage: edit('classifier.arrays', (b) => b.subarray(0, -8)),
+        why: '"classifier.arrays" is not the file',
+      },
+      {
+        name: 'of two mixed',
+        damage: edit('labels.json', (b) => b.toString().replace('blue', 'bleu')),
+        why: '"labels.json" is not the file',
+      },
+      {
+        name: 'of a newer version',
+        damage: manifest('"version": 1', '"version": 2'),
+        why: 'its version is 2',
+      },
+      {
+        name: 'that is something else',
+        damage: manifest('dvc-like/model', 'other/model'),
+        why: 'its format is "other/model"',
+      },
+      { name: 'whose manifest is damaged', damage: edit('manifest.json', () => '{'), why: 'it is not JSON' },
+      {
+        name: 'with a file missing',
+        damage: (d: string) => {
+          rmSync(join(d, 'vectorizer.arrays'));
+        },
+        why: '"vectorizer.arrays" is missing',
+      },
+      {
+        name: 'without a manifest',
+        damage: (d: string) => {
+          rmSync(join(d, 'manifest.json'));
+        },
+        why: 'there is no manifest.json',
+      },
+    ],
+    ({ damage, why }) => {
+      withModel((directory) => {
+        damage(directory);
+        assert.throws(
+          () => readModel(directory),
+          (error: Error) => error.message.includes(why) || assert.unreachable(error.message),
+        );
+      });
+    },
+  );
+});
