@@ -25,7 +25,8 @@ export interface RunReporter {
 
 export function createRunReporter(options: RunReporterOptions): RunReporter {
   const { verbosity, isSerial, out, error } = options;
-  const held = new Map<string, Uint8Array[]>();
+  /** What is shown of a stage when it ends. */
+  const held = new Map<string, { readonly reason: string; readonly chunks: Uint8Array[] }>();
   const say = (text: string): void => {
     if (verbosity !== 'quiet') out(`${text}\n`);
   };
@@ -37,11 +38,11 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
     switch (event.kind) {
       case 'started':
         if (isSerial) start(event.stage, reasonText(event.because));
-        else held.set(event.stage.name, []);
+        else held.set(event.stage.name, { reason: reasonText(event.because), chunks: [] });
         return;
       case 'output':
         if (isSerial) out(event.chunk);
-        else held.get(event.stage)?.push(event.chunk);
+        else held.get(event.stage)?.chunks.push(event.chunk);
         return;
       case 'finished':
         finish(event.stage, event.outcome);
@@ -60,10 +61,10 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
     }
   };
   const finish = (stage: ResolvedStage, outcome: StageOutcome): void => {
-    const chunks = held.get(stage.name);
-    if (chunks !== undefined) {
-      start(stage, 'because' in outcome ? reasonText(outcome.because) : '');
-      for (const chunk of chunks) out(chunk);
+    const shown = held.get(stage.name);
+    if (shown !== undefined) {
+      start(stage, shown.reason);
+      for (const chunk of shown.chunks) out(chunk);
       held.delete(stage.name);
     }
     switch (outcome.kind) {
@@ -117,7 +118,8 @@ function recoveredText(stages: readonly string[], endedProcesses: number): strin
 }
 
 export function durationText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
