@@ -15,12 +15,16 @@ export async function checkStageParams(
   workspace: Workspace,
   stages: readonly ResolvedStage[],
 ): Promise<readonly Diagnostic[]> {
+  const codes = new Map(
+    stages.flatMap((stage) => {
+      const code = stage.action.kind === 'module' ? workspace.codes.get(stage.action.module) : undefined;
+      return code?.ok === true ? [[stage, code.value] as const] : [];
+    }),
+  );
+  const schemas = await workspace.modules.paramsSchemas([...codes.values()]);
   const found = new Map<string, Diagnostic>();
-  for (const stage of stages) {
-    if (stage.action.kind !== 'module') continue;
-    const code = workspace.codes.get(stage.action.module)!;
-    if (!code.ok) continue;
-    const schema = await workspace.modules.paramsSchema(code.value);
+  for (const [stage, { module }] of codes) {
+    const schema = schemas.get(module)!;
     const diagnostics = schema.ok ? checkOne(workspace, stage, schema.value) : schema.error;
     for (const diagnostic of diagnostics) {
       const { place } = diagnostic;
@@ -36,13 +40,13 @@ export async function checkStageParams(
 function checkOne(workspace: Workspace, stage: ResolvedStage, schema: unknown): readonly Diagnostic[] {
   if (schema === undefined) return [];
   const params = stageParams(workspace, stage);
-  const locate = (path: readonly string[]): Place | undefined => {
-    const [first] = stage.params;
-    const file = stage.params.find(
-      ({ keys }) => keys !== 'all' && keys.some(({ key }) => path.join('.').startsWith(key)),
+  const locate = (path: readonly string[]): Place => {
+    const name = path.join('.');
+    const from = stage.params.find(
+      ({ keys }) => keys === 'all' || keys.some(({ key }) => name === key || name.startsWith(`${key}.`)),
     );
-    const chosen = file ?? first;
-    return chosen && workspace.params.locate(fromRoot(stage.wdir, chosen.file), path.join('.'));
+    const place = from && workspace.params.locate(fromRoot(stage.wdir, from.file), name);
+    return place ?? stage.params[0]?.place ?? stage.action.place;
   };
   return checkParams(schema, params, locate);
 }
