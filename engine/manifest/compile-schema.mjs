@@ -25,6 +25,7 @@ const ajv = new Ajv2020({
   strict: true,
   strictTypes: false,
   strictRequired: false,
+  inlineRefs: false,
   code: { source: true, esm: true },
 });
 

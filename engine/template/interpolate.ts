@@ -88,7 +88,7 @@ function interpolateText(node: TextNode, scope: Scope, composites: Composites): 
   const expressions = expressionsIn(text);
   const found = expressions.map((expression, i) => evaluate(expression, i, node, scope));
   if (found.includes(undefined)) return undefined;
-  if (expressions.length === 1 && expressions[0]!.text === text && composites !== 'flags') {
+  if (expressions.length === 1 && expressions[0]!.text === text) {
     const value = found[0]!;
     if (value.kind === 'scalar' || composites === 'kept') return nodeOfContext(value, node.range);
   }

@@ -79,8 +79,19 @@ function readAction(definition: YamlMap, wdir: string, stagePlace: Place, scope:
   if (cmd === undefined) return { kind: 'command', cmd: '', place: stagePlace };
   const place = { file: scope.file, range: cmd.value.range };
   const filled = interpolate(cmd.value, scope, 'flags');
-  if (filled?.kind === 'list') return { kind: 'command', cmd: filled.items.map(textOf), place };
-  return { kind: 'command', cmd: filled === undefined ? '' : textOf(filled), place };
+  if (filled?.kind === 'list') {
+    return { kind: 'command', cmd: filled.items.map((item) => commandOf(item, scope)), place };
+  }
+  return { kind: 'command', cmd: filled === undefined ? '' : commandOf(filled, scope), place };
+}
+
+/** @param node Where a whole template stood, of any scalar type. */
+function commandOf(node: YamlNode, scope: Scope): string {
+  if (node.kind === 'scalar' && (node.value === null || typeof node.value === 'boolean')) {
+    const message = `A command${scope.within} must be text, not ${nounOf(node)}`;
+    scope.problems.report({ file: scope.file, range: node.range }, { code: 'E_TEMPLATE_TYPE', message });
+  }
+  return textOf(node);
 }
 
 function readModule(entry: YamlEntry, definition: YamlMap, wdir: string, scope: Scope): StageAction {

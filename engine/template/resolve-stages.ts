@@ -29,7 +29,7 @@ export function resolveStages(
   const stages = new Map<string, ResolvedStage>();
   for (const entry of entries) {
     const place = { file: manifest.file, range: entry.keyRange };
-    for (const member of unfold(entry, scope)) {
+    for (const member of unfold(entry, scope, manifest.dialect)) {
       const first = stages.get(member.name);
       if (first !== undefined) reportDuplicate(member, first, scope, place);
       const environment = { manifest, options, place, contextOf: contextFor(member, manifest, options) };

@@ -4,9 +4,12 @@
  * @module
  */
 
-import { entryOf, nounOf, scalarText, type YamlEntry, type YamlMap, type YamlNode } from '../values/index.ts';
+import { equalValues, type ValueList } from '../../cache/index.ts';
+import type { Dialect } from '../manifest/index.ts';
+import { entryOf, nounOf, toValue, type YamlEntry, type YamlMap, type YamlNode } from '../values/index.ts';
 import { type ContextNode, contextNodeOf, withReserved } from './context.ts';
 import { interpolate, type Scope } from './interpolate.ts';
+import { nameOfItem, writtenItems } from './member-names.ts';
 import { readMonthRange } from './month-range.ts';
 
 /** One stage before its templates are filled in. */
@@ -21,19 +24,24 @@ export interface Member {
 const MAX_MEMBERS = 10_000;
 
 /** @param entry A stage of the manifest, valid by the schema. */
-export function unfold(entry: YamlEntry, scope: Scope): readonly Member[] {
+export function unfold(entry: YamlEntry, scope: Scope, dialect: Dialect): readonly Member[] {
   const stage = entry.value as YamlMap;
   const foreach = entryOf(stage, 'foreach');
-  if (foreach !== undefined) return unfoldForeach(entry, foreach, scope);
+  if (foreach !== undefined) return unfoldForeach(entry, foreach, scope, dialect);
   const matrix = entryOf(stage, 'matrix');
-  if (matrix !== undefined) return unfoldMatrix(entry, matrix, scope);
+  if (matrix !== undefined) return unfoldMatrix(entry, matrix, scope, dialect);
   const partition = entryOf(stage, 'partition');
   if (partition !== undefined) return unfoldPartition(entry, partition, scope);
   const within = ` in stage "${entry.key}"`;
   return [{ name: entry.key, group: undefined, definition: stage, scope: { ...scope, within } }];
 }
 
-function unfoldForeach(entry: YamlEntry, foreach: YamlEntry, scope: Scope): readonly Member[] {
+function unfoldForeach(
+  entry: YamlEntry,
+  foreach: YamlEntry,
+  scope: Scope,
+  dialect: Dialect,
+): readonly Member[] {
   const data = interpolate(foreach.value, { ...scope, within: ` in stage "${entry.key}"` }, 'kept');
   if (data === undefined) return [];
   if (data.kind === 'scalar') {
@@ -46,7 +54,9 @@ function unfoldForeach(entry: YamlEntry, foreach: YamlEntry, scope: Scope): read
   }
   const definition = entryOf(entry.value as YamlMap, 'do')!.value as YamlMap;
   const items =
-    data.kind === 'map' ? data.entries.map((each) => [each.key, each.value] as const) : listItems(data.items);
+    data.kind === 'map'
+      ? data.entries.map((each) => [each.key, each.value] as const)
+      : listItems(data.items, foreach.value, dialect);
   if (isTooMany(items.length, entry, foreach, scope)) return [];
   const members = new Map<string, Member>();
   for (const [key, item] of items) {
@@ -58,19 +68,30 @@ function unfoldForeach(entry: YamlEntry, foreach: YamlEntry, scope: Scope): read
 }
 
 /** A list is named by its items, or, where any of them is a list or mapping, by their indexes. */
-function listItems(items: readonly YamlNode[]): readonly (readonly [string, YamlNode])[] {
+function listItems(
+  items: readonly YamlNode[],
+  foreach: YamlNode,
+  dialect: Dialect,
+): readonly (readonly [string, YamlNode])[] {
   const byIndex = items.some((item) => item.kind !== 'scalar');
-  return items.map((item, i) => [
-    byIndex || item.kind !== 'scalar' ? String(i) : scalarText(item.value),
-    item,
-  ]);
+  const written = writtenItems(foreach);
+  return items.map((item, i) => {
+    const name = byIndex || item.kind !== 'scalar' ? String(i) : nameOfItem(item.value, written[i], dialect);
+    return [name, item];
+  });
 }
 
-function unfoldMatrix(entry: YamlEntry, matrix: YamlEntry, scope: Scope): readonly Member[] {
+function unfoldMatrix(
+  entry: YamlEntry,
+  matrix: YamlEntry,
+  scope: Scope,
+  dialect: Dialect,
+): readonly Member[] {
   const data = interpolate(matrix.value, { ...scope, within: ` in stage "${entry.key}"` }, 'kept') as YamlMap;
   const stage = entry.value as YamlMap;
-  const axes = data.entries.flatMap((axis) => {
-    if (axis.value.kind === 'list') return [{ name: axis.key, items: axis.value.items }];
+  const axes = data.entries.flatMap((axis, i) => {
+    const written = writtenItems((matrix.value as YamlMap).entries[i]?.value);
+    if (axis.value.kind === 'list') return [{ name: axis.key, items: axis.value.items, written }];
     reportType(`Axis "${axis.key}" of "matrix" must be a list, not ${nounOf(axis.value)}`, axis, scope);
     return [];
   });
@@ -79,12 +100,19 @@ function unfoldMatrix(entry: YamlEntry, matrix: YamlEntry, scope: Scope): readon
   if (isTooMany(size, entry, matrix, scope)) return [];
   const definition = { ...stage, entries: stage.entries.filter((each) => each !== matrix) };
   const members = new Map<string, Member>();
+  const combinations = new Map<string, ValueList>();
   for (let index = 0; index < size; index++) {
     const chosen = combination(axes, index);
     const key = chosen
-      .map(({ axis, at, item }) => (item.kind === 'scalar' ? scalarText(item.value) : `${axis}${at}`))
+      .map(({ axis, at, item, written }) =>
+        item.kind === 'scalar' ? nameOfItem(item.value, written, dialect) : `${axis}${at}`,
+      )
       .join('-');
-    if (members.has(key)) reportCollision(`${entry.key}@${key}`, matrix, scope);
+    const values = chosen.map(({ item }) => toValue(item));
+    const earlier = combinations.get(key);
+    if (earlier !== undefined && !equalValues(values, earlier))
+      reportCollision(`${entry.key}@${key}`, matrix, scope);
+    combinations.set(key, values);
     const place = { file: scope.file, range: matrix.keyRange };
     const entries = new Map(chosen.map(({ axis, item }) => [axis, itemNode(item, scope)]));
     const inserted = new Map<string, ContextNode>([
@@ -99,15 +127,16 @@ function unfoldMatrix(entry: YamlEntry, matrix: YamlEntry, scope: Scope): readon
 interface Axis {
   readonly name: string;
   readonly items: readonly YamlNode[];
+  readonly written: readonly YamlNode[];
 }
 
 /** The `index`-th of the axes' product: the last axis turns fastest. */
 function combination(axes: readonly Axis[], index: number) {
   let rest = index;
-  const chosen = [...axes].reverse().map(({ name, items }) => {
+  const chosen = [...axes].reverse().map(({ name, items, written }) => {
     const at = rest % items.length;
     rest = Math.floor(rest / items.length);
-    return { axis: name, at, item: items[at]! };
+    return { axis: name, at, item: items[at]!, written: written[at] };
   });
   return chosen.reverse();
 }
