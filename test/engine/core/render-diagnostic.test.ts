@@ -1,5 +1,5 @@
-import * as assert from 'uvu/assert';
 import fc from 'fast-check';
+import * as assert from 'uvu/assert';
 import {
   type Diagnostic,
   type Place,

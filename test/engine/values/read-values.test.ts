@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { Float, toPlain, type Value } from '../../../cache/index.ts';
 import { renderDiagnostics } from '../../../engine/core/index.ts';
-import { lookUp, readValues, scalarText, type ScalarValue, toValue } from '../../../engine/values/index.ts';
+import { lookUp, readValues, type ScalarValue, scalarText, toValue } from '../../../engine/values/index.ts';
 import { suite, table } from '../../support/suite.ts';
 
 function valueOf(path: string, text: string): Value {
