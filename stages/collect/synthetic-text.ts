@@ -8,7 +8,7 @@
 
 import type { WorldTag } from '../io/index.ts';
 import { drawByRank, drawEvenly, drawWeighted, drawZipf } from './draw.ts';
-import type { MonthPlan } from './synthetic.ts';
+import type { MonthPlan } from './month-plan.ts';
 
 /** Shares of the questions. */
 const NAMED_IN_TITLE = 0.3;

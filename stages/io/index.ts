@@ -1,8 +1,8 @@
-export { type ArraysFile, decodeArrays, encodeArrays, readArrays, writeArrays } from './arrays.ts';
+export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
 export { type Cell, writeCsv } from './csv.ts';
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';
-export { readLabels, writeLabels } from './labels-file.ts';
+export { writeLabels } from './labels-file.ts';
 export { type Manifest, readManifest } from './manifest.ts';
 export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from './matrix.ts';
 export { readModel, writeModel } from './model.ts';
@@ -26,4 +26,4 @@ export {
   type WorldTag,
   writeTruth,
 } from './truth.ts';
-export { readVectorizer, writeVectorizer } from './vectorizer-file.ts';
+export { writeVectorizer } from './vectorizer-file.ts';
