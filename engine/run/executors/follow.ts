@@ -22,22 +22,25 @@ export function follow(steps: readonly Step[], hooks: StageHooks, clock: Clock):
     const startedMs = clock.nowMs();
     const pipe = await openOutputPipe(hooks.onOutput);
     let end: ProcessEnd = { kind: 'exited', code: 0 };
-    for (const step of steps) {
-      if (isCancelled()) {
-        end = { kind: 'signalled', signal: 'SIGTERM' };
-        break;
+    try {
+      for (const step of steps) {
+        if (isCancelled()) {
+          end = { kind: 'signalled', signal: 'SIGTERM' };
+          break;
+        }
+        const started = await startProcess({ ...step, output: pipe.descriptor });
+        if (started.group !== undefined) {
+          running = started.group.pid;
+          hooks.onStart(started.group);
+          if (isCancelled()) await endGroup(running, clock);
+        }
+        end = await started.end;
+        if (end.kind !== 'exited' || end.code !== 0) break;
       }
-      const started = await startProcess({ ...step, output: pipe.descriptor });
-      if (started.group !== undefined) {
-        running = started.group.pid;
-        hooks.onStart(started.group);
-        if (isCancelled()) await endGroup(running, clock);
-      }
-      end = await started.end;
-      if (end.kind !== 'exited' || end.code !== 0) break;
+      await cancelling;
+    } finally {
+      await pipe.finish();
     }
-    await cancelling;
-    await pipe.finish();
     return end.kind === 'exited' ? { ...end, durationMs: clock.nowMs() - startedMs } : end;
   };
 
