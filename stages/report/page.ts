@@ -143,4 +143,5 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: .25rem .5rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap }
 th:first-child { text-align: left } thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 }
 meter { width: 6rem }
+@media (max-width: 30rem) { .axis { font-size: 20px } th, td { padding: .25rem .35rem } }
 `;
