@@ -1,5 +1,6 @@
 /**
  * Keeps the lock while a run goes on: a record reaches the journal at once, the file within a second and at the end.
+ * Without a record the file stays as it is, however it is formatted, unless it is ours and out of order.
  *
  * @module
  */
@@ -33,6 +34,7 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
   const entries = new Map(options.entries);
   let text = options.text;
   let timer: NodeJS.Timeout | undefined;
+  let hasRecorded = false;
   journal.based(text);
   const flush = (): void => {
     clearTimeout(timer);
@@ -41,7 +43,7 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
       project.dialect === 'native'
         ? inPlanOrder(entries, order)
         : inDvcOrder(options.entries, entries, order);
-    if (text === undefined && arranged.size === 0) return;
+    if (!hasRecorded && isInOrder(options.entries, arranged)) return;
     const next = renderLock(arranged, project.paramsName);
     if (next === text) return;
     journal.based(next);
@@ -61,6 +63,7 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
     record: (stage, entry) => {
       journal.recorded(stage, entry);
       entries.set(stage, entry);
+      hasRecorded = true;
       timer ??= setTimeout(flushInPassing, FLUSH_AFTER_MS);
     },
     flush,
@@ -76,10 +79,16 @@ export function arrangeLock(
 ): void {
   if (project.dialect === 'dvc') return;
   const arranged = inPlanOrder(lock.entries, order);
-  const names = [...arranged.keys()];
-  if (names.length === lock.entries.size && [...lock.entries.keys()].every((name, i) => name === names[i]))
-    return;
+  if (isInOrder(lock.entries, arranged)) return;
   writeFileAtomic(fs, join(project.root, project.lockName), renderLock(arranged, project.paramsName));
+}
+
+function isInOrder(
+  entries: ReadonlyMap<string, LockEntry>,
+  arranged: ReadonlyMap<string, LockEntry>,
+): boolean {
+  const names = [...arranged.keys()];
+  return names.length === entries.size && [...entries.keys()].every((name, i) => name === names[i]);
 }
 
 /** Stages that are gone go from the lock too. */

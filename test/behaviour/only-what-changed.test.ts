@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { filesOf } from '../support/files-of.ts';
+import { changedFiles, filesOf } from '../support/files-of.ts';
 import { withProject } from '../support/project.ts';
 import { suite } from '../support/suite.ts';
 
@@ -30,7 +30,7 @@ suite('repro runs what changed and what follows from it', (test) => {
           time,
         );
       }
-      assert.equal(filesOf(p.root, ['.dvc-like/tmp']), before);
+      assert.equal(changedFiles(before, filesOf(p.root, ['.dvc-like/tmp'])), []);
     }));
 
   test('not what reads an output that came out the same: an early cut-off', () =>
@@ -97,7 +97,7 @@ suite('repro restores what was made before of the same', (test) => {
           `${kind}: ${JSON.stringify(back.statuses)}`,
         );
         assert.ok(Object.values(back.verdicts).includes('restore'), kind);
-        assert.equal(filesOf(p.root, ['.dvc-like']), first, kind);
+        assert.equal(changedFiles(first, filesOf(p.root, ['.dvc-like'])), [], kind);
       }
     }));
 

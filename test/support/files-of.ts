@@ -32,3 +32,15 @@ export function filesOf(directory: string, except: readonly string[] = []): Read
   visit(directory);
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** The paths that are in one of two `filesOf` only, or not the same in both, with what they are in each. */
+export function changedFiles(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly string[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return paths.flatMap((path) => {
+    const [was, is] = [before[path] ?? 'absent', after[path] ?? 'absent'];
+    return was === is ? [] : [`${path}: ${was} => ${is}`];
+  });
+}
