@@ -77,9 +77,9 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
 
       await replaceIn(
         project,
-        'stages/learn/linear/dual-coordinate-descent.ts',
-        'w.fill(0);',
-        'w.fill(0).fill(0);',
+        'stages/learn/linear/linear-svc.ts',
+        '): LinearFit {\n',
+        "): LinearFit {\n  if (X.rows < 0) throw new RangeError('No such matrix');\n",
       );
       const { verdicts } = await reproduce(project);
       for (const name of NAMES) {
