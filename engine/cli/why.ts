@@ -6,6 +6,7 @@
 
 import { namedStages } from '../graph/index.ts';
 import { planJson, whyText } from '../report/index.ts';
+import { contentsOf } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
@@ -25,6 +26,12 @@ export async function why(
     return exitCodeOf(diagnostics);
   }
   if (flags.json) printJson(terminal, { targets: named.value, stages: planJson(plan.value) });
-  else for (const name of named.value) terminal.out(`${whyText(plan.value, name)}\n`);
+  else if (workspace.ok) {
+    const options = { contents: contentsOf(workspace.value), baseline: 'the lock' };
+    const texts = named.value.map((name) =>
+      whyText(workspace.value.pipeline.graph, plan.value, name, options),
+    );
+    terminal.out(`${texts.join('\n\n')}\n`);
+  }
   return EXIT.done;
 }

@@ -5,7 +5,9 @@
  */
 
 import type { Plan, Verdict } from '../plan/index.ts';
-import { changeText, listText, verdictReason } from './change-text.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import { verdictReason } from './change-text.ts';
+import { foldNames, foldStages } from './fold-stages.ts';
 
 const SIGNS: Readonly<Record<Verdict['kind'], string>> = {
   fresh: '=',
@@ -21,14 +23,24 @@ export interface StatusOptions {
   readonly showFresh: boolean;
 }
 
-/** A line for each stage that is not fresh, then the counts. */
+/** A line for each stage that is not fresh, members of a group with the same line as one, then the counts. */
 export function statusText(plan: Plan, options: StatusOptions): string {
-  const shown = plan.stages.filter(({ verdict }) => options.showFresh || isChanged(verdict));
-  const width = Math.max(0, ...shown.map(({ stage }) => stage.name.length));
-  const lines = shown.map(({ stage, verdict }) => {
-    const reason = verdictReason(verdict);
-    const line = `${SIGNS[verdict.kind]} ${verdict.kind.padEnd(7)} ${stage.name.padEnd(width)}  ${reason}`;
-    return line.trimEnd();
+  const verdicts = new Map(plan.stages.map(({ stage, verdict }) => [stage, verdict]));
+  const stages = new Map(plan.stages.map(({ stage }) => [stage.name, stage]));
+  const shown = [...verdicts.keys()].filter((stage) => options.showFresh || isChanged(verdicts.get(stage)!));
+  const saying = (stage: ResolvedStage): string => {
+    const verdict = verdicts.get(stage)!;
+    const reason =
+      verdict.kind === 'pending' ? `waits for ${foldNames(verdict.on, stages)}` : verdictReason(verdict);
+    return `${verdict.kind}\0${reason}`;
+  };
+  const folds = options.showFresh
+    ? shown.map((stage) => ({ members: [stage], label: stage.name }))
+    : foldStages(shown, saying);
+  const width = folds.reduce((widest, { label }) => Math.max(widest, label.length), 0);
+  const lines = folds.map(({ members, label }) => {
+    const [kind, reason] = saying(members[0]!).split('\0') as [Verdict['kind'], string];
+    return `${SIGNS[kind]} ${kind.padEnd(7)} ${label.padEnd(width)}  ${reason}`.trimEnd();
   });
   return [...lines, countsText(plan)].join('\n');
 }
@@ -41,47 +53,4 @@ export function countsText(plan: Plan): string {
   for (const { verdict } of plan.stages) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
   const kinds = ['run', 'restore', 'pending', 'blocked', 'frozen', 'fresh'] as const;
   return kinds.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)!} ${kind}`] : [])).join(', ');
-}
-
-/**
- * Why a stage runs or not: its own reasons, then those of what it waits for, back to the first cause.
- */
-export function whyText(plan: Plan, name: string): string {
-  const verdicts = new Map(plan.stages.map(({ stage, verdict }) => [stage.name, verdict]));
-  const lines: string[] = [];
-  const told = new Set<string>();
-  const tell = (stage: string, depth: number): void => {
-    const indent = '  '.repeat(depth);
-    const verdict = verdicts.get(stage)!;
-    if (told.has(stage)) {
-      lines.push(`${indent}${stage} (above)`);
-      return;
-    }
-    told.add(stage);
-    lines.push(`${indent}${stage}: ${SENTENCES[verdict.kind]}`);
-    for (const reason of reasonsOf(verdict)) lines.push(`${indent}  - ${reason}`);
-    for (const upstream of upstreamOf(verdict)) tell(upstream, depth + 1);
-  };
-  tell(name, 0);
-  return lines.join('\n');
-}
-
-const SENTENCES: Readonly<Record<Verdict['kind'], string>> = {
-  fresh: 'stays as it is: its command, deps, params and outs are those of the lock',
-  frozen: 'stays as it is: it is frozen',
-  restore: 'comes from the cache',
-  run: 'runs',
-  pending: 'runs only if what it waits for comes out different',
-  blocked: 'cannot run',
-};
-
-function reasonsOf(verdict: Verdict): readonly string[] {
-  if ('because' in verdict) return verdict.because.map(changeText);
-  if (verdict.kind === 'blocked') return verdict.by.map(({ message }) => message);
-  return verdict.kind === 'pending' ? [`waits for ${listText(verdict.on)}`] : [];
-}
-
-function upstreamOf(verdict: Verdict): readonly string[] {
-  if (verdict.kind === 'pending') return verdict.on;
-  return verdict.kind === 'blocked' ? verdict.upstream : [];
 }

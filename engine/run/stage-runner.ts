@@ -19,7 +19,7 @@ import {
   toPlain,
   unreachable,
 } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import {
   type DecideOptions,
@@ -148,6 +148,7 @@ async function start(
   const { workspace } = runner;
   const { project } = workspace;
   const cwd = join(project.root, stage.wdir);
+  if (workspace.fs.stat(cwd)?.kind !== 'directory') return err([noWorkingDirectory(stage)]);
   const env = { ...Object.fromEntries(stage.env), ...stageVariables(project.root, stage.name) };
   if (stage.action.kind === 'command') {
     const shell = project.dialect === 'dvc' ? 'dvc' : 'script';
@@ -204,9 +205,22 @@ function keep(
     if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
   }
   record(runner, stage, entry);
+  rememberInputs(runner, stage, inputs);
   if (stage.action.kind === 'module')
     workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
   return ok(undefined);
+}
+
+/** What no cache keeps, for `why` to show what changed in it. */
+function rememberInputs({ workspace }: StageRunner, stage: ResolvedStage, inputs: StageInputs): void {
+  const { graph } = workspace.pipeline;
+  for (const { path, digest, sizeBytes, fileCount } of inputs.deps) {
+    if (digest === undefined || fileCount !== undefined) continue;
+    if (graph.outsAt(fromRoot(stage.wdir, path)).length > 0) continue;
+    workspace.inputs.remember(absolute(workspace, stage, path), digest, sizeBytes ?? 0);
+  }
+  const code = stage.action.kind === 'module' ? workspace.codes.get(stage.action.module) : undefined;
+  if (code?.ok === true) workspace.inputs.rememberCode(code.value);
 }
 
 function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): void {
@@ -235,6 +249,13 @@ function changedDeps(runner: StageRunner, stage: ResolvedStage, inputs: StageInp
     ];
   });
 }
+
+const noWorkingDirectory = (stage: ResolvedStage): Diagnostic => ({
+  code: 'E_NO_WDIR',
+  message: `Stage "${stage.name}" cannot start: its working directory "${stage.wdir}" is not there`,
+  place: stage.action.place,
+  hint: 'create it, or correct "wdir"',
+});
 
 function exitFailure(stage: ResolvedStage, exit: StageExit): Diagnostic | undefined {
   const { place } = stage.action;

@@ -32,6 +32,7 @@ import { type IsIgnored, loadIgnoreRules, type Project, stateDirectory } from '.
 import type { ResolvedStage } from '../template/index.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
+import { openRememberedInputs, type RememberedInputs } from './remembered-inputs.ts';
 
 export interface Workspace {
   readonly project: Project;
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly store: ObjectStore;
   readonly runCache: RunCache;
   readonly modules: Modules;
+  readonly inputs: RememberedInputs;
   readonly codes: ModuleCodes;
   readonly params: ParamsReader;
   readonly observer: Observer;
@@ -80,6 +82,7 @@ export async function openWorkspace(
   const runCache = openRunCache({ fs, directory: join(project.home, 'cache', 'runs') });
   const modules = createModules({ root: project.root, stateDirectory: state, fs });
   const codes = await modules.fingerprint(modulesOf(pipeline.value.graph));
+  const inputs = openRememberedInputs(fs, project.root, state);
   const params = createParamsReader(fs, project.root);
   const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
   const observer: Observer = {
@@ -105,6 +108,7 @@ export async function openWorkspace(
     store,
     runCache,
     modules,
+    inputs,
     codes,
     params,
     observer,

@@ -78,8 +78,8 @@ stages:
           '1@a-1.5': 'fresh',
           toString: 'ran',
         });
-        assert.match((await p.run('why', '__proto__@7')).stdout, '__proto__@7: stays as it is');
-        assert.match((await p.run('why', '__proto__')).stdout, '__proto__@constructor: stays as it is');
+        assert.match((await p.run('why', '__proto__@7')).stdout, '__proto__@7 stays as it is');
+        assert.match((await p.run('why', '__proto__')).stdout, '__proto__@constructor stays as it is');
       },
     ));
 
