@@ -5,7 +5,8 @@
  */
 
 import { Command, CommanderError } from 'commander';
-import { isSystemError } from '../../cache/index.ts';
+import { ContentError, isSystemError } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
 import type { DagFlags } from './dag.ts';
 import { EXIT } from './exit-code.ts';
 import type { ReproFlags } from './repro.ts';
@@ -28,6 +29,10 @@ async function runProgram(terminal: Terminal): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
+    if (error instanceof ContentError) {
+      printDiagnostics(terminal, [{ code: 'E_UNREADABLE', message: error.message, hint: UNREADABLE_HINT }]);
+      return EXIT.environment;
+    }
     if (isSystemError(error)) {
       printDiagnostics(terminal, [{ code: 'E_IO', message: error.message, hint: IO_HINTS.get(error.code) }]);
       return EXIT.environment;
@@ -35,6 +40,8 @@ async function runProgram(terminal: Terminal): Promise<number> {
     throw error;
   }
 }
+
+const UNREADABLE_HINT = 'mend or remove it, or leave it out with a line in ".dvcignore"';
 
 const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOSPC', 'the disk is full: make room and run it again, nothing that was recorded is lost'],
@@ -53,7 +60,13 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .version(VERSION)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.error,
+      outputError: (text) => {
+        printDiagnostics(terminal, [usageError(text)]);
+      },
+    });
   const json = ['--json', 'print JSON, for scripts'] as const;
 
   program
@@ -125,4 +138,19 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
       finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
     );
   return program;
+}
+
+/** @param text As commander says it: `error: unknown option '--forse'`, and in a second line what was meant. */
+function usageError(text: string): Diagnostic {
+  const [first = '', suggestion = ''] = text
+    .replace(/^error: /, '')
+    .replaceAll("'", '"')
+    .trim()
+    .split('\n');
+  const meant = /^\(Did you mean (.+)\?\)$/.exec(suggestion)?.[1];
+  return {
+    code: 'E_USAGE',
+    message: first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, ''),
+    hint: meant === undefined ? 'see "dvc-like --help"' : `did you mean "${meant}"?`,
+  };
 }

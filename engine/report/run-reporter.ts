@@ -4,7 +4,7 @@
  * @module
  */
 
-import { renderDiagnostic } from '../core/index.ts';
+import { renderDiagnostics } from '../core/index.ts';
 import type { Reporter, RunEvent, StageOutcome } from '../run/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { listText, reasonText } from './change-text.ts';
@@ -79,7 +79,7 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         say(`Stage '${stage.name}' done in ${durationText(outcome.durationMs)}\n`);
         return;
       case 'failed':
-        for (const diagnostic of outcome.why) error(`${renderDiagnostic(diagnostic)}\n`);
+        error(`${renderDiagnostics(outcome.why)}\n`);
         return;
       case 'skipped':
         if (outcome.upstream.length > 0)

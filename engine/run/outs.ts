@@ -5,7 +5,7 @@
  */
 
 import { dirname, posix } from 'node:path';
-import { type ContentState, err, ok, type Result } from '../../cache/index.ts';
+import { ContentError, type ContentState, err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
@@ -35,13 +35,27 @@ export function readOuts(
   stage: ResolvedStage,
 ): Checked<ReadonlyMap<ResolvedOut, ContentState>> {
   const states = new Map<ResolvedOut, ContentState>();
-  const missing: Diagnostic[] = [];
+  const errors: Diagnostic[] = [];
   for (const out of stage.outs) {
-    const state = workspace.hasher.observe(absolute(workspace, stage, out.path));
-    states.set(out, state);
-    if (state.kind === 'missing') missing.push(outNotMade(stage, out));
+    const state = readOut(workspace, stage, out);
+    if (state.ok) states.set(out, state.value);
+    else errors.push(state.error);
   }
-  return missing.length > 0 ? err(missing) : ok(states);
+  return errors.length > 0 ? err(errors) : ok(states);
+}
+
+function readOut(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  out: ResolvedOut,
+): Result<ContentState, Diagnostic> {
+  try {
+    const state = workspace.hasher.observe(absolute(workspace, stage, out.path));
+    return state.kind === 'missing' ? err(outNotMade(stage, out)) : ok(state);
+  } catch (error) {
+    if (error instanceof ContentError) return err(outUnreadable(stage, out, error));
+    throw error;
+  }
 }
 
 export const lockedOuts = (states: ReadonlyMap<ResolvedOut, ContentState>): readonly LockPath[] =>
@@ -114,6 +128,12 @@ const outNotMade = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
   message: `Stage "${stage.name}" did not make its out "${out.path}"`,
   place: out.place,
   hint: 'correct the path, or let the stage write it',
+});
+
+const outUnreadable = (stage: ResolvedStage, out: ResolvedOut, error: ContentError): Diagnostic => ({
+  code: 'E_OUT_UNREADABLE',
+  message: `Out "${out.path}" of stage "${stage.name}" cannot be kept. ${error.message}`,
+  place: out.place,
 });
 
 const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({

@@ -19,7 +19,7 @@ import {
   toPlain,
   unreachable,
 } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot } from '../core/index.ts';
+import type { Diagnostic } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import {
   type DecideOptions,
@@ -205,22 +205,9 @@ function keep(
     if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
   }
   record(runner, stage, entry);
-  rememberInputs(runner, stage, inputs);
   if (stage.action.kind === 'module')
     workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
   return ok(undefined);
-}
-
-/** What no cache keeps, for `why` to show what changed in it. */
-function rememberInputs({ workspace }: StageRunner, stage: ResolvedStage, inputs: StageInputs): void {
-  const { graph } = workspace.pipeline;
-  for (const { path, digest, sizeBytes, fileCount } of inputs.deps) {
-    if (digest === undefined || fileCount !== undefined) continue;
-    if (graph.outsAt(fromRoot(stage.wdir, path)).length > 0) continue;
-    workspace.inputs.remember(absolute(workspace, stage, path), digest, sizeBytes ?? 0);
-  }
-  const code = stage.action.kind === 'module' ? workspace.codes.get(stage.action.module) : undefined;
-  if (code?.ok === true) workspace.inputs.rememberCode(code.value);
 }
 
 function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): void {
