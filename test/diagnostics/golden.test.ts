@@ -22,7 +22,8 @@ function withCase({ files }: Case, body: (project: Project) => Promise<void>): P
 }
 
 /** Where the project is differs from run to run. */
-const shown = (p: Project, { stderr }: Finished): string => stderr.replaceAll(p.root, '/project').trimEnd();
+const shown = (p: Project, { stderr }: Finished): string =>
+  stderr.replaceAll(p.root, '/top/project').replaceAll(dirname(p.root), '/top').trimEnd();
 
 suite('what is wrong before anything runs is told whole, and nothing is changed', (test) => {
   table(test, casesIn('nothing-runs'), (row) =>
