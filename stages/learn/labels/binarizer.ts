@@ -47,10 +47,7 @@ export function inverseLabels(
   matrix: LabelMatrix,
 ): readonly (readonly string[])[] {
   return Array.from({ length: matrix.rows }, (_, i) =>
-    Array.from(
-      matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1]),
-      (column) => classes[column]!,
-    ),
+    Array.from(matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1]), (column) => classes[column]!),
   );
 }
 

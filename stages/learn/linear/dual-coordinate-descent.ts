@@ -10,72 +10,80 @@
  * @module
  */
 
-import { type Random, randomInteger } from '../random/index.ts';
-import { type Csr, dotRow } from '../sparse/index.ts';
+import type { Random } from '../random/index.ts';
+import type { SvcProblem } from './svc-problem.ts';
 
-export interface DualProblem {
-  /** Shape (n, m). */
-  readonly X: Csr;
-  /** Length n, `|x_i|^2`: the same for every label. */
-  readonly squaredNorms: Float64Array;
+export interface BinaryProblem extends Pick<SvcProblem, 'params' | 'X' | 'squaredNorms'> {
   /** Length n, +1 or -1, both at least once. */
   readonly y: Int8Array;
   /** `C` times the class's weight, for +1 and for -1; > 0. */
   readonly positiveC: number;
   readonly negativeC: number;
-  readonly loss: 'squared_hinge' | 'hinge';
-  /** Value of the feature that stands for the intercept; 0 fits none. */
-  readonly interceptScaling: number;
-  /** Stop when the projected gradients of all rows lie within this; > 0. */
-  readonly tol: number;
-  readonly maxIter: number;
+}
+
+/** The caller's buffers, overwritten. */
+export interface DualBuffers {
+  /** Length m: the weights found. */
+  readonly w: Float64Array;
+  /** Length n: the dual variables found. */
+  readonly alpha: Float64Array;
+  /** Length n. */
+  readonly order: Uint32Array;
 }
 
 export interface DualSolution {
-  /** Length m; the caller's buffer, overwritten. */
-  readonly w: Float64Array;
   readonly intercept: number;
   /** Passes over the rows. */
   readonly iterations: number;
+  /** Whether the projected gradients of all rows ended within `tol`. */
   readonly converged: boolean;
 }
 
-/** O(iterations nnz) time, four arrays of length n. */
-export function solveDual(problem: DualProblem, w: Float64Array, random: Random): DualSolution {
-  const { X, squaredNorms, y, loss, interceptScaling: s, tol } = problem;
-  const n = X.rows;
-  const { indptr, indices, values } = X;
-  const alpha = new Float64Array(n);
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  const isSquared = loss === 'squared_hinge';
+/** Projected gradients nearer to 0 move nothing. */
+const STILL = 1e-12;
+
+/**
+ * Each pass visits the rows that are not shrunk in an order drawn anew: in a fixed order it may not converge.
+ *
+ * O(iterations nnz) time, no allocation.
+ */
+export function solveDual(problem: BinaryProblem, buffers: DualBuffers, random: Random): DualSolution {
+  const { X, squaredNorms, y, params } = problem;
+  const { w, alpha, order } = buffers;
+  const { indptr, indices, values, rows: n } = X;
+  const { tol, maxIter, interceptScaling: s } = params;
+  const isSquared = params.loss === 'squared_hinge';
   const positiveDiagonal = isSquared ? 0.5 / problem.positiveC : 0;
   const negativeDiagonal = isSquared ? 0.5 / problem.negativeC : 0;
   const positiveLimit = isSquared ? Infinity : problem.positiveC;
   const negativeLimit = isSquared ? Infinity : problem.negativeC;
   w.fill(0);
+  alpha.fill(0);
+  for (let i = 0; i < n; i++) order[i] = i;
   let b = 0;
   let active = n;
   let upperOld = Infinity;
   let lowerOld = -Infinity;
   let iterations = 0;
   let converged = false;
-  while (iterations < problem.maxIter) {
+  while (iterations < maxIter) {
     iterations++;
     let upper = -Infinity;
     let lower = Infinity;
     for (let k = 0; k < active; k++) {
-      const other = k + randomInteger(random, active - k);
-      const kept = order[k]!;
-      order[k] = order[other]!;
-      order[other] = kept;
-    }
-    for (let k = 0; k < active; k++) {
-      const i = order[k]!;
+      const other = k + ((random() * (active - k)) | 0);
+      const i = order[other]!;
+      order[other] = order[k]!;
+      order[k] = i;
+      const start = indptr[i]!;
+      const end = indptr[i + 1]!;
       const sign = y[i]!;
       const diagonal = sign > 0 ? positiveDiagonal : negativeDiagonal;
       const limit = sign > 0 ? positiveLimit : negativeLimit;
       const old = alpha[i]!;
-      const gradient = sign * (dotRow(X, i, w) + s * b) - 1 + diagonal * old;
+      let score = s * b;
+      for (let j = start; j < end; j++) score += values[j]! * w[indices[j]!]!;
+      const gradient = sign * score - 1 + diagonal * old;
       let projected = gradient;
       if (old === 0) {
         if (gradient > upperOld) {
@@ -83,39 +91,35 @@ export function solveDual(problem: DualProblem, w: Float64Array, random: Random)
           order[active] = i;
           continue;
         }
-        projected = Math.min(gradient, 0);
+        if (gradient > 0) projected = 0;
       } else if (old === limit) {
         if (gradient < lowerOld) {
           order[k--] = order[--active]!;
           order[active] = i;
           continue;
         }
-        projected = Math.max(gradient, 0);
+        if (gradient < 0) projected = 0;
       }
       if (projected > upper) upper = projected;
       if (projected < lower) lower = projected;
-      if (Math.abs(projected) <= 1e-12) continue;
-      const curvature = squaredNorms[i]! + s * s + diagonal;
-      const moved = Math.min(Math.max(old - gradient / curvature, 0), limit);
-      alpha[i] = moved;
-      const step = (moved - old) * sign;
-      for (let j = indptr[i]!; j < indptr[i + 1]!; j++) w[indices[j]!]! += step * values[j]!;
+      if (projected <= STILL && projected >= -STILL) continue;
+      const moved = old - gradient / (squaredNorms[i]! + s * s + diagonal);
+      const inside = moved < 0 ? 0 : moved > limit ? limit : moved;
+      alpha[i] = inside;
+      const step = (inside - old) * sign;
+      if (step === 0) continue;
+      for (let j = start; j < end; j++) w[indices[j]!]! += step * values[j]!;
       b += step * s;
     }
-    const isWithin = upper - lower <= tol && Math.abs(upper) <= tol && Math.abs(lower) <= tol;
-    if (isWithin || active === 0) {
-      if (active === n) {
-        converged = true;
-        break;
-      }
-      // What was shrunk may have changed sides: look at every row again.
-      active = n;
-      upperOld = Infinity;
-      lowerOld = -Infinity;
-      continue;
+    const isWithin = active === 0 || (upper - lower <= tol && upper <= tol && lower >= -tol);
+    if (isWithin && active === n) {
+      converged = true;
+      break;
     }
-    upperOld = upper <= 0 ? Infinity : upper;
-    lowerOld = lower >= 0 ? -Infinity : lower;
+    // What was shrunk may have changed sides: where the rest is done, look at every row again.
+    if (isWithin) active = n;
+    upperOld = isWithin || upper <= 0 ? Infinity : upper;
+    lowerOld = isWithin || lower >= 0 ? -Infinity : lower;
   }
-  return { w, intercept: s * b, iterations, converged };
+  return { intercept: s * b, iterations, converged };
 }
