@@ -79,6 +79,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('-j, --jobs <n>', 'stages to run at once (default: the number of cores; 1 in a DVC repository)')
     .option('-q, --quiet', 'print only the output of stages, and errors')
     .option('-v, --verbose', 'also name the stages that stay as they are')
+    .option('--explain', 'give the reason of each stage back to its first cause')
     .option('--no-run-cache', 'run stages even if the run cache knows what they make')
     .option('--no-commit', 'do not keep outs in the cache')
     .option('--wait', 'wait for another run to end, however long it takes')

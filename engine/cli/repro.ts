@@ -36,6 +36,7 @@ export interface ReproFlags {
   readonly runCache: boolean;
   readonly commit: boolean;
   readonly wait?: true;
+  readonly explain?: true;
   readonly json?: true;
 }
 
@@ -54,6 +55,7 @@ export async function repro(
   const { report, summary } = createRunReporter({
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     isSerial: jobs === 1,
+    isExplaining: flags.explain === true,
     out: toError ? (text) => process.stderr.write(text) : terminal.out,
     error: terminal.error,
   });

@@ -5,14 +5,18 @@
  */
 
 import { renderDiagnostics } from '../core/index.ts';
+import type { Change } from '../plan/index.ts';
 import type { Reporter, RunEvent, StageOutcome } from '../run/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { listText, reasonText } from './change-text.ts';
+import { createExplainer } from './explain.ts';
 
 export interface RunReporterOptions {
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
   /** One stage at a time: its output is passed on as it comes. */
   readonly isSerial: boolean;
+  /** Reasons back to the first cause. */
+  readonly isExplaining: boolean;
   readonly out: (text: string | Uint8Array) => void;
   readonly error: (text: string) => void;
 }
@@ -25,6 +29,9 @@ export interface RunReporter {
 
 export function createRunReporter(options: RunReporterOptions): RunReporter {
   const { verbosity, isSerial, out, error } = options;
+  const explainer = createExplainer();
+  const reasonOf = (stage: ResolvedStage, because: readonly Change[]): string =>
+    options.isExplaining ? explainer.reason(stage, because) : reasonText(because);
   /** What is shown of a stage when it ends. */
   const held = new Map<string, { readonly reason: string; readonly chunks: Uint8Array[] }>();
   const say = (text: string): void => {
@@ -37,8 +44,8 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
   const report = (event: RunEvent): void => {
     switch (event.kind) {
       case 'started':
-        if (isSerial) start(event.stage, reasonText(event.because));
-        else held.set(event.stage.name, { reason: reasonText(event.because), chunks: [] });
+        if (isSerial) start(event.stage, reasonOf(event.stage, event.because));
+        else held.set(event.stage.name, { reason: reasonOf(event.stage, event.because), chunks: [] });
         return;
       case 'output':
         if (isSerial) out(event.chunk);
@@ -73,7 +80,7 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         if (verbosity === 'verbose') say(`Stage '${stage.name}' ${UNCHANGED[outcome.kind]}, skipping`);
         return;
       case 'restored':
-        say(`Restored stage '${stage.name}' from the cache: ${reasonText(outcome.because)}`);
+        say(`Restored stage '${stage.name}' from the cache: ${reasonOf(stage, outcome.because)}`);
         return;
       case 'ran':
         say(`Stage '${stage.name}' done in ${durationText(outcome.durationMs)}\n`);

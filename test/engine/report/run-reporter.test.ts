@@ -30,7 +30,7 @@ function shown(events: readonly RunEvent[], options: Partial<RunReporterOptions>
   const error = (more: string): void => {
     text += more.replaceAll(/^/gm, '! ').replace(/! $/, '');
   };
-  const { report } = createRunReporter({ verbosity: 'normal', isSerial: false, out: add, error, ...options });
+  const { report } = createRunReporter({ verbosity: 'normal', isSerial: false, isExplaining: false, out: add, error, ...options });
   for (const event of events) report(event);
   return text;
 }
@@ -121,7 +121,7 @@ a2
 
 suite('the last line of a run', (test) => {
   const summary = (outcomes: readonly StageOutcome[], ms = 0): string =>
-    createRunReporter({ verbosity: 'normal', isSerial: true, out: () => 0, error: () => 0 }).summary(
+    createRunReporter({ verbosity: 'normal', isSerial: true, isExplaining: false, out: () => 0, error: () => 0 }).summary(
       new Map(outcomes.map((outcome, i) => [`${i}`, outcome])),
       ms,
     );
