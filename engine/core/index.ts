@@ -5,3 +5,4 @@ export type { Clock } from './ports.ts';
 export { renderDiagnostic, renderDiagnostics } from './render-diagnostic.ts';
 export type { Place, Range, SourceFile } from './source-file.ts';
 export { didYouMean, suggest } from './suggest.ts';
+export { type Cell, cellsOf } from './terminal-text.ts';
