@@ -9,6 +9,7 @@
 import { StageFailure } from 'dvc-like/stage';
 import type { CleanQuestion } from '../io/index.ts';
 import { binarizeLabels } from '../learn/labels/index.ts';
+import type { ThreadOptions } from '../learn/linear/index.ts';
 import {
   type ClassifierSettings,
   chooseLabels,
@@ -16,6 +17,7 @@ import {
   type FeatureSettings,
   fitClassifier,
   type LabelSettings,
+  type ScoredTagger,
   scoreTagger,
   toTfidfParams,
 } from '../learn/tagger/index.ts';
@@ -27,12 +29,17 @@ export interface Recipe {
   readonly train: ClassifierSettings;
 }
 
-export function evaluateHoldOut(
+export interface HeldOut extends ScoredTagger {
+  /** Tags whose fit stopped early. */
+  readonly unconverged: number;
+}
+
+export async function evaluateHoldOut(
   recipe: Recipe,
   earlier: readonly CleanQuestion[],
   later: readonly CleanQuestion[],
-  onProgress: (done: number, total: number) => void = () => undefined,
-) {
+  options: ThreadOptions,
+): Promise<HeldOut> {
   const { fields } = recipe.featurize;
   const tags = earlier.map((question) => question.tags);
   const { classes } = chooseLabels(recipe.labels, tags);
@@ -44,9 +51,7 @@ export function evaluateHoldOut(
   const { matrix: Y } = binarizeLabels(classes, tags);
   const documents = earlier.map((question) => documentOf(question, fields));
   const { model: vectorizer, matrix: X } = fitTfidf(toTfidfParams(recipe.featurize), documents);
-  const fit = fitClassifier(recipe.train, X, Y, (done) => {
-    onProgress(done, classes.length);
-  });
+  const fit = await fitClassifier(recipe.train, X, Y, options);
   const { threshold } = recipe.train;
   const scored = scoreTagger({ classes, fields, vectorizer, classifier: fit.model, threshold }, later);
   return { ...scored, unconverged: fit.unconverged.length };

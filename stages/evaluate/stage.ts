@@ -42,12 +42,16 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const earlier = readCleanMonths(months.slice(0, -held));
   const later = readCleanMonths(months.slice(-held));
   if (earlier.length === 0) throw new StageFailure('No question is left to learn from');
-  const { scores, tags, unconverged } = evaluateHoldOut(
-    readManifest(model!).params,
-    earlier,
-    later,
-    context.progress,
-  );
+  const { threads, signal } = context;
+  const onLabel = (done: number): void => {
+    context.progress(done, undefined, 'tags');
+  };
+  const recipe = readManifest(model!).params;
+  const { scores, tags, unconverged } = await evaluateHoldOut(recipe, earlier, later, {
+    threads,
+    signal,
+    onLabel,
+  });
   writeCsv(
     context.outs[0]!,
     ['tag', 'known', 'support', 'precision', 'recall', 'f1'],

@@ -58,9 +58,11 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const { matrix: Y, rowsOf } = readLabelMatrix(labelMatrix!);
   const { matrix: X, rowsOf: otherRows } = readCsr(textMatrix!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');
-  const fit = fitClassifier(settings, X, Y, (done) => {
+  const { threads, signal } = context;
+  const onLabel = (done: number): void => {
     context.progress(done, Y.labels, 'tags');
-  });
+  };
+  const fit = await fitClassifier(settings, X, Y, { threads, signal, onLabel });
   writeModel(context.outs[0]!, { labels: labels!, vectorizer: vectorizer! }, settings, fit);
   const converged = Y.labels - fit.unconverged.length;
   context.log(`${Y.labels} tags from ${X.rows} questions; ${converged} converged within max_iter`);

@@ -6,7 +6,7 @@
  */
 
 export { chooseLabels } from './labels.ts';
-export { type Scores, scoreTagger, type TagCounts } from './score.ts';
+export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
 export {
   type ClassifierSettings,
   documentOf,

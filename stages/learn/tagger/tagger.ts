@@ -7,10 +7,11 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import {
   decisionFunction,
-  fitLinearSvc,
+  fitLinearSvcOnThreads,
   type LinearFit,
   type LinearModel,
   labelsAbove,
+  type ThreadOptions,
 } from '../linear/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { type TfidfModel, transformTfidf } from '../text/index.ts';
@@ -33,16 +34,17 @@ export interface Tagger {
 }
 
 /**
+ * The same bits for any number of threads.
+ *
  * @param X Shape (questions, terms).
  * @param Y Shape (questions, classes).
- * @param onLabel Told after each class.
  */
 export const fitClassifier = (
   settings: ClassifierSettings,
   X: Csr,
   Y: LabelMatrix,
-  onLabel?: (done: number) => void,
-): LinearFit => fitLinearSvc(toLinearSvcParams(settings), X, Y, onLabel);
+  options: ThreadOptions,
+): Promise<LinearFit> => fitLinearSvcOnThreads(toLinearSvcParams(settings), X, Y, options);
 
 /** Shape (questions, classes). */
 export function predictLabels(tagger: Tagger, questions: readonly Fields[]): LabelMatrix {

@@ -1,13 +1,16 @@
 import * as assert from 'uvu/assert';
-import { evaluateHoldOut } from '../../../stages/evaluate/hold-out.ts';
+import { evaluateHoldOut, type Recipe } from '../../../stages/evaluate/hold-out.ts';
 import { suite } from '../../support/suite.ts';
 import { CLASSIFIER, FEATURES, LABELS, QUESTIONS, questionOf } from '../tagging.ts';
+
+const evaluate = (recipe: Recipe, earlier: typeof QUESTIONS, later: typeof QUESTIONS) =>
+  evaluateHoldOut(recipe, earlier, later, { threads: 1 });
 
 const RECIPE = { labels: LABELS, featurize: FEATURES, train: CLASSIFIER };
 
 suite('evaluateHoldOut() scores what it did not learn from', (test) => {
-  test('what is easy it gets right', () => {
-    const { scores, unconverged } = evaluateHoldOut(RECIPE, QUESTIONS, [
+  test('what is easy it gets right', async () => {
+    const { scores, unconverged } = await evaluate(RECIPE, QUESTIONS, [
       questionOf(90, 'green'),
       questionOf(91, 'red'),
     ]);
@@ -24,8 +27,8 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
     );
     assert.is(scores.f1_macro, 2 / 3, 'blue is nowhere: 0, as scikit-learn has it');
   });
-  test('a tag of the later months alone is not known', () => {
-    const { scores, tags } = evaluateHoldOut(RECIPE, QUESTIONS, [
+  test('a tag of the later months alone is not known', async () => {
+    const { scores, tags } = await evaluate(RECIPE, QUESTIONS, [
       questionOf(90, 'green', 'new'),
       questionOf(91, 'new'),
     ]);
@@ -40,25 +43,26 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
       ],
     );
   });
-  test('nothing of the later months reaches labels, terms or weights', () => {
+  test('nothing of the later months reaches labels, terms or weights', async () => {
     const later = [questionOf(90, 'green')];
-    const alone = evaluateHoldOut(RECIPE, QUESTIONS, later);
-    const beside = evaluateHoldOut(RECIPE, QUESTIONS, [...later, questionOf(91, 'new', 'newer')]);
+    const alone = await evaluate(RECIPE, QUESTIONS, later);
+    const beside = await evaluate(RECIPE, QUESTIONS, [...later, questionOf(91, 'new', 'newer')]);
     assert.equal(
       beside.tags.filter(({ tag }) => tag === 'green'),
       alone.tags,
     );
   });
-  test('months without a question have no score', () => {
-    const { scores, tags } = evaluateHoldOut(RECIPE, QUESTIONS, []);
+  test('months without a question have no score', async () => {
+    const { scores, tags } = await evaluate(RECIPE, QUESTIONS, []);
     assert.equal(tags, []);
     assert.equal(
       [scores.questions, scores.f1_micro, scores.f1_macro, scores.hamming_loss],
       [0, null, null, null],
     );
   });
-  test('where no tag has the support that is asked for it says so', () => {
+  test('where no tag has the support that is asked for it says so', async () => {
     const recipe = { ...RECIPE, labels: { coverage: 1, min_support: 100 } };
-    assert.throws(() => evaluateHoldOut(recipe, QUESTIONS, []), 'No tag is in 100 questions');
+    const failure = await evaluate(recipe, QUESTIONS, []).catch((error: unknown) => (error as Error).message);
+    assert.match(String(failure), 'No tag is in 100 questions');
   });
 });

@@ -24,14 +24,15 @@ import { CLASSIFIER, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
 const months = { from: '2020-01', to: '2020-03' };
 
 /** Fits and writes a model; removes it after `body`. */
-function withModel(body: (directory: string) => void): void {
+async function withModel(body: (directory: string) => void): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-model-'));
   try {
     const tags = QUESTIONS.map((question) => question.tags);
     const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
     const documents = QUESTIONS.map((question) => documentOf(question, FEATURES.fields));
     const { model, matrix } = fitTfidf(toTfidfParams(FEATURES), documents);
-    const fit = fitClassifier(CLASSIFIER, matrix, binarizeLabels(chosen.classes, tags).matrix);
+    const Y = binarizeLabels(chosen.classes, tags).matrix;
+    const fit = await fitClassifier(CLASSIFIER, matrix, Y, { threads: 1 });
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
     writeVectorizer(parts.vectorizer, { settings: FEATURES, model });
@@ -43,29 +44,26 @@ function withModel(body: (directory: string) => void): void {
 }
 
 suite('readModel() gives back what writeModel() took', (test) => {
-  test('a tagger that tags', () => {
+  test('a tagger that tags', () =>
     withModel((directory) => {
       const { tagger } = readModel(directory);
       assert.equal(tagger.classes, ['blue', 'green', 'red']);
       assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
-    });
-  });
-  test('and from what it was made', () => {
+    }));
+  test('and from what it was made', () =>
     withModel((directory) => {
       const { months: trained, size, params, packages } = readManifest(directory);
       assert.equal(trained, months);
       assert.equal(size, { questions: 12, tags: 3, terms: 5 });
       assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER });
       assert.equal(Object.keys(packages), ['dvc-like']);
-    });
-  });
-  test('the same from a copy elsewhere: no path and no time is in it', () => {
+    }));
+  test('the same from a copy elsewhere: no path and no time is in it', () =>
     withModel((directory) => {
       const copy = `${directory}-moved`;
       cpSync(directory, copy, { recursive: true });
       assert.equal(readModel(copy), readModel(directory));
-    });
-  });
+    }));
 });
 
 suite('readModel() refuses a model', (test) => {
@@ -114,14 +112,13 @@ suite('readModel() refuses a model', (test) => {
         why: 'there is no manifest.json',
       },
     ],
-    ({ damage, why }) => {
+    ({ damage, why }) =>
       withModel((directory) => {
         damage(directory);
         assert.throws(
           () => readModel(directory),
           (error: Error) => error.message.includes(why) || assert.unreachable(error.message),
         );
-      });
-    },
+      }),
   );
 });
