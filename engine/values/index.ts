@@ -1,3 +1,5 @@
+export { type EditedText, type NewValue, removeValue, setValue } from './edit-value.ts';
+export { flowText } from './flow-text.ts';
 export { lookUp } from './look-up.ts';
 export { nounOf } from './noun.ts';
 export { readValues } from './read-values.ts';
