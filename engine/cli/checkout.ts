@@ -5,7 +5,7 @@
  */
 
 import type { Diagnostic } from '../core/index.ts';
-import { namedStages } from '../graph/index.ts';
+import { NAMED, selectTargets } from '../graph/index.ts';
 import { checkoutStages, type RunEvent } from '../run/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForWork } from './open-project.ts';
@@ -19,8 +19,7 @@ export async function checkout(terminal: Terminal, targets: readonly string[]): 
   };
   const done = await openForWork(terminal, report, { waitMs: LOCK_WAIT_MS }, (workspace) => {
     const { graph } = workspace.pipeline;
-    const selected =
-      targets.length === 0 ? { ok: true as const, value: graph.order } : namedStages(graph, targets);
+    const selected = selectTargets(graph, targets, NAMED);
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
     const { restored, failures } = checkoutStages(workspace, selected.value);
     for (const path of restored) terminal.out(`${path}\n`);

@@ -75,6 +75,12 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
     .option('--dry', 'say what would be done, and do nothing')
     .option('-f, --force', 'run the stages even if nothing changed')
+    .option('-s, --single-item', 'only the targets, without what they need')
+    .option('--downstream', 'the targets and all that needs them, without what they need')
+    .option('--force-downstream', 'what follows a stage that runs is run too')
+    .option('-p, --pipeline', 'the whole pipelines that the targets belong to')
+    .option('-P, --all-pipelines', 'all stages, whatever the targets')
+    .option('--glob', 'targets are patterns, as "clean@2021-*"')
     .option('-k, --keep-going', 'after a failure, go on with what does not need the failed stage')
     .option('-j, --jobs <n>', 'stages to run at once (default: the number of cores; 1 in a DVC repository)')
     .option('-q, --quiet', 'print only the output of stages, and errors')
@@ -107,10 +113,16 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     );
   program
     .command('dag')
-    .description('show the pipeline')
+    .description('draw the pipeline, with what repro would do to each stage')
     .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .option('--downstream', 'the targets with all that needs them, instead of all that they need')
+    .option('--expand', 'draw each member of a group, not the group as one')
+    .option('--width <columns>', 'draw for a screen of this width (default: that of the terminal, else 80)')
+    .option('--html [file]', 'write a page to look around in (default: dag.html; - prints it)')
     .option('--dot', 'print Graphviz')
     .option('--mermaid', 'print Mermaid')
+    .option('--md', 'print Mermaid as a block of Markdown')
+    .option('--collapse-foreach-matrix', 'also in Graphviz, Mermaid and JSON, each group as one')
     .option(...json)
     .action((targets: string[], options: DagFlags) =>
       finish(import('./dag.ts').then(({ dag }) => dag(terminal, targets, options))),

@@ -6,7 +6,7 @@
 
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { selectTargets } from '../graph/index.ts';
+import { selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
 import { hashAhead, type Workspace } from '../workspace/index.ts';
 
@@ -15,7 +15,7 @@ export function planTargets(
   targets: readonly string[],
 ): Result<Plan, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
-  const selected = selectTargets(graph, targets);
+  const selected = selectTargets(graph, targets, WITH_UPSTREAM);
   if (!selected.ok) return selected;
   hashAhead(
     workspace,
@@ -24,6 +24,7 @@ export function planTargets(
   return ok(
     makePlan(graph, selected.value, lock.entries, workspace.observer, {
       force: false,
+      forceDownstream: false,
       useRunCache: true,
       dialect: workspace.project.dialect,
     }),

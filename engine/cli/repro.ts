@@ -7,7 +7,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../core/index.ts';
-import { selectTargets } from '../graph/index.ts';
+import { selectTargets, type TargetOptions } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
 import { dropSnapshot, writeSnapshot } from '../project/index.ts';
 import { createRunReporter, isChanged, planJson, statusText } from '../report/index.ts';
@@ -29,6 +29,12 @@ import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
 export interface ReproFlags {
   readonly dry?: true;
   readonly force?: true;
+  readonly singleItem?: true;
+  readonly downstream?: true;
+  readonly forceDownstream?: true;
+  readonly pipeline?: true;
+  readonly allPipelines?: true;
+  readonly glob?: true;
   readonly keepGoing?: true;
   readonly jobs?: string;
   readonly quiet?: true;
@@ -87,7 +93,8 @@ async function planChecked(
   flags: ReproFlags,
 ): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
   const { graph, lock } = workspace.pipeline;
-  const selected = selectTargets(graph, targets);
+  const chosen = flags.allPipelines ? [] : targets;
+  const selected = selectTargets(graph, chosen, { scope: scopeOf(flags), isGlob: flags.glob === true });
   if (!selected.ok) return { diagnostics: selected.error };
   hashAhead(
     workspace,
@@ -95,6 +102,7 @@ async function planChecked(
   );
   const plan = makePlan(graph, selected.value, lock.entries, workspace.observer, {
     force: flags.force === true,
+    forceDownstream: flags.forceDownstream === true,
     useRunCache: flags.runCache,
     dialect: workspace.project.dialect,
   });
@@ -103,6 +111,13 @@ async function planChecked(
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
   const diagnostics = await checkStageParams(workspace, changed);
   return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
+}
+
+/** Whole pipelines rule out less, as in DVC. */
+function scopeOf(flags: ReproFlags): TargetOptions['scope'] {
+  if (flags.pipeline) return 'pipeline';
+  if (flags.singleItem) return 'single';
+  return flags.downstream ? 'downstream' : 'upstream';
 }
 
 function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned, flags: ReproFlags): number {
@@ -139,6 +154,7 @@ async function run(
   return runPipeline(workspace, selected, {
     jobs,
     force: flags.force === true,
+    forceDownstream: flags.forceDownstream === true,
     keepGoing: flags.keepGoing === true,
     useRunCache: flags.runCache,
     commit: flags.commit,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { namedStages } from '../graph/index.ts';
+import { NAMED, selectTargets } from '../graph/index.ts';
 import { planJson, whyText } from '../report/index.ts';
 import { contentsOf } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -19,7 +19,7 @@ export async function why(
 ): Promise<number> {
   const workspace = await openForReading(terminal);
   const plan = workspace.ok ? planTargets(workspace.value, [target]) : workspace;
-  const named = workspace.ok ? namedStages(workspace.value.pipeline.graph, [target]) : workspace;
+  const named = workspace.ok ? selectTargets(workspace.value.pipeline.graph, [target], NAMED) : workspace;
   if (!plan.ok || !named.ok) {
     const diagnostics = plan.ok ? (named.ok ? [] : named.error) : plan.error;
     printDiagnostics(terminal, diagnostics);

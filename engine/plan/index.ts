@@ -1,6 +1,6 @@
 export { type DecideOptions, type Decision, decideStage } from './decide.ts';
 export type { Upstream } from './inputs.ts';
 export type { Observer, StageInputs } from './observation.ts';
-export { makePlan } from './plan.ts';
+export { makePlan, type PlanOptions } from './plan.ts';
 export { isRestorableKind } from './restorable.ts';
 export type { Change, Plan, PlannedStage, Verdict } from './verdict.ts';

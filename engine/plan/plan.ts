@@ -12,6 +12,11 @@ import { type DecideOptions, decideStage } from './decide.ts';
 import type { Observer } from './observation.ts';
 import type { Plan, PlannedStage, Verdict } from './verdict.ts';
 
+export interface PlanOptions extends DecideOptions {
+  /** What directly follows a stage that runs is forced to run too, and so on. */
+  readonly forceDownstream: boolean;
+}
+
 /**
  * @param selected In plan order, with all that they need.
  */
@@ -20,7 +25,7 @@ export function makePlan(
   selected: readonly string[],
   lock: ReadonlyMap<string, LockEntry>,
   observer: Observer,
-  options: DecideOptions,
+  options: PlanOptions,
 ): Plan {
   const verdicts = new Map<string, Verdict>();
   const restored = (name: string): LockEntry | undefined => {
@@ -31,13 +36,17 @@ export function makePlan(
     const verdict = verdicts.get(name);
     return verdict === undefined || isSettled(verdict);
   };
+  const isRunning = (name: string): boolean => verdicts.get(name)?.kind === 'run';
   const stages = selected.map((name): PlannedStage => {
     const stage = graph.stages.get(name)!;
     const blockers = graph.upstream(name).filter((upstream) => verdicts.get(upstream)?.kind === 'blocked');
     const verdict: Verdict =
       blockers.length > 0
         ? { kind: 'blocked', by: [], upstream: blockers }
-        : decideStage(stage, lock.get(name), { graph, isInPlace, restored }, observer, options).verdict;
+        : decideStage(stage, lock.get(name), { graph, isInPlace, restored }, observer, {
+            ...options,
+            force: options.force || (options.forceDownstream && graph.upstream(name).some(isRunning)),
+          }).verdict;
     verdicts.set(name, verdict);
     return { stage, verdict };
   });

@@ -19,6 +19,8 @@ import { runStage, type StageRunner } from './stage-runner.ts';
 export interface RunOptions {
   readonly jobs: number;
   readonly force: boolean;
+  /** What directly follows a stage that ran is forced to run too, and so on. */
+  readonly forceDownstream: boolean;
   readonly keepGoing: boolean;
   readonly useRunCache: boolean;
   readonly commit: boolean;
@@ -60,6 +62,7 @@ export async function runPipeline(
   });
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
+  const hasRun = (name: string): boolean => outcomes.get(name)?.kind === 'ran';
   const runner: StageRunner = {
     workspace,
     lock: keeper,
@@ -67,7 +70,11 @@ export async function runPipeline(
     gitIgnore: openGitIgnore(fs, project.root, cachedOuts),
     report: options.report,
     upstream,
-    decide: { force: options.force, useRunCache: options.useRunCache, dialect: project.dialect },
+    decideOptions: (name) => ({
+      force: options.force || (options.forceDownstream && graph.upstream(name).some(hasRun)),
+      useRunCache: options.useRunCache,
+      dialect: project.dialect,
+    }),
     commit: options.commit,
     signal,
   };

@@ -19,7 +19,7 @@ import {
   toPlain,
   unreachable,
 } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import {
   type DecideOptions,
@@ -50,7 +50,7 @@ export interface StageRunner {
   readonly gitIgnore: GitIgnore;
   readonly report: Reporter;
   readonly upstream: Upstream;
-  readonly decide: DecideOptions;
+  readonly decideOptions: (stage: string) => DecideOptions;
   /** Keep outs in the cache. */
   readonly commit: boolean;
   readonly signal: AbortSignal;
@@ -61,8 +61,9 @@ export async function runStage(
   stage: ResolvedStage,
   slots: number,
 ): Promise<StageOutcome> {
-  const { workspace, lock, upstream, decide } = runner;
-  const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, decide);
+  const { workspace, lock, upstream } = runner;
+  const options = runner.decideOptions(stage.name);
+  const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, options);
   const { verdict, inputs } = decision;
   switch (verdict.kind) {
     case 'fresh':
@@ -73,6 +74,7 @@ export async function runStage(
     case 'pending':
       throw new Error(`Bug: stage "${stage.name}" is pending after its upstream`);
     case 'restore': {
+      runner.report({ kind: 'restoring', stage, because: verdict.because });
       const restored = restoreOuts(workspace, stage, verdict.entry);
       if (!restored.ok) return { kind: 'failed', why: restored.error };
       record(runner, stage, verdict.entry);
@@ -133,6 +135,7 @@ async function execute(
   signal.removeEventListener('abort', cancel);
   if (unwritten !== undefined) throw unwritten;
   journal.ended(stage.name);
+  report({ kind: 'ended', stage: stage.name, exit });
   return ok(exit);
 }
 
@@ -205,9 +208,22 @@ function keep(
     if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
   }
   record(runner, stage, entry);
+  rememberInputs(runner, stage, inputs);
   if (stage.action.kind === 'module')
     workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
   return ok(undefined);
+}
+
+/** What no cache keeps, for `why` to show what changed in it. */
+function rememberInputs({ workspace }: StageRunner, stage: ResolvedStage, inputs: StageInputs): void {
+  const { graph } = workspace.pipeline;
+  for (const { path, digest, sizeBytes, fileCount } of inputs.deps) {
+    if (digest === undefined || fileCount !== undefined) continue;
+    if (graph.outsAt(fromRoot(stage.wdir, path)).length > 0) continue;
+    workspace.inputs.remember(absolute(workspace, stage, path), digest, sizeBytes ?? 0);
+  }
+  const code = stage.action.kind === 'module' ? workspace.codes.get(stage.action.module) : undefined;
+  if (code?.ok === true) workspace.inputs.rememberCode(code.value);
 }
 
 function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): void {

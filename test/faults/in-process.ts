@@ -22,6 +22,7 @@ export async function reproInProcess(
   const outcomes = await runPipeline(workspace.value, workspace.value.pipeline.graph.order, {
     jobs: 1,
     force: false,
+    forceDownstream: false,
     keepGoing: false,
     useRunCache: true,
     commit: true,

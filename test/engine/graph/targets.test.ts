@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { renderDiagnostics } from '../../../engine/core/index.ts';
-import { namedStages, selectTargets } from '../../../engine/graph/index.ts';
+import { NAMED, selectTargets, WITH_UPSTREAM } from '../../../engine/graph/index.ts';
 import { suite, table } from '../../support/suite.ts';
 import { graphOf } from './graph-of.ts';
 
@@ -26,13 +26,13 @@ suite('selectTargets() gives what was named with all that it needs, in plan orde
       { name: 'several, however often', targets: ['lone', 'first', 'lone'], selected: ['first', 'lone'] },
     ],
     ({ targets, selected }) => {
-      const found = selectTargets(GRAPH, targets);
+      const found = selectTargets(GRAPH, targets, WITH_UPSTREAM);
       assert.equal(found, { ok: true, value: selected });
     },
   );
 
   test('what nobody knows is told with what was probably meant, all at once', () => {
-    const found = selectTargets(GRAPH, ['fist', 'lone', '__proto__', 'many@c']);
+    const found = selectTargets(GRAPH, ['fist', 'lone', '__proto__', 'many@c'], WITH_UPSTREAM);
     assert.is(
       found.ok ? '' : renderDiagnostics(found.error),
       [
@@ -48,7 +48,34 @@ suite('selectTargets() gives what was named with all that it needs, in plan orde
     );
   });
 
-  test('namedStages() leaves out what they need', () => {
-    assert.equal(namedStages(GRAPH, ['use', 'many']), { ok: true, value: ['many@b', 'use', 'many@a'] });
+  table(
+    test,
+    [
+      {
+        name: 'the targets alone',
+        scope: 'single',
+        targets: ['use', 'many'],
+        selected: ['many@b', 'use', 'many@a'],
+      },
+      { name: 'what needs them', scope: 'downstream', targets: ['many@b'], selected: ['many@b', 'use'] },
+      {
+        name: 'what hangs together with them',
+        scope: 'pipeline',
+        targets: ['use'],
+        selected: ['first', 'many@b', 'use', 'many@a'],
+      },
+    ] as const,
+    ({ scope, targets, selected }) => {
+      assert.equal(selectTargets(GRAPH, targets, { scope, isGlob: false }), { ok: true, value: selected });
+    },
+  );
+
+  test('patterns choose by name, and one that matches nothing is told', () => {
+    const options = { scope: NAMED.scope, isGlob: true } as const;
+    assert.equal(selectTargets(GRAPH, ['m*@?', 'l*'], options), {
+      ok: true,
+      value: ['many@b', 'many@a', 'lone'],
+    });
+    assert.is(selectTargets(GRAPH, ['z*'], options).ok, false);
   });
 });

@@ -68,7 +68,13 @@ export function planIn(
 ): Readonly<Record<string, Verdict>> {
   const graph: StageGraph = graphOf(manifest);
   const lock = new Map(Object.entries(world.lock));
-  const full = { force: false, useRunCache: true, dialect: 'native' as const, ...options };
+  const full = {
+    force: false,
+    forceDownstream: false,
+    useRunCache: true,
+    dialect: 'native' as const,
+    ...options,
+  };
   const { stages } = makePlan(graph, graph.order, lock, observerOf(world), full);
   return Object.fromEntries(stages.map(({ stage, verdict }) => [stage.name, verdict]));
 }

@@ -20,6 +20,7 @@ export async function reproInProcess(
   const outcomes = await runPipeline(workspace.value, workspace.value.pipeline.graph.order, {
     jobs,
     force: false,
+    forceDownstream: false,
     keepGoing: false,
     useRunCache: true,
     commit: true,
