@@ -55,6 +55,8 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         finish(event.stage, event.outcome);
         return;
       case 'progress':
+      case 'restoring':
+      case 'ended':
         return;
       case 'waiting-for-lock':
         error(`Waiting for ${event.holder}\n`);

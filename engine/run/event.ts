@@ -7,12 +7,14 @@
 import type { Diagnostic } from '../core/index.ts';
 import type { Change } from '../plan/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
+import type { StageExit } from './executors/index.ts';
 
 export type RunEvent =
   | { readonly kind: 'recovered'; readonly stages: readonly string[]; readonly endedProcesses: number }
   | { readonly kind: 'waiting-for-lock'; readonly holder: string }
   | { readonly kind: 'corrupt-object'; readonly digest: string }
   | { readonly kind: 'started'; readonly stage: ResolvedStage; readonly because: readonly Change[] }
+  | { readonly kind: 'restoring'; readonly stage: ResolvedStage; readonly because: readonly Change[] }
   | { readonly kind: 'output'; readonly stage: string; readonly chunk: Uint8Array }
   | {
       readonly kind: 'progress';
@@ -21,6 +23,8 @@ export type RunEvent =
       readonly total: number | undefined;
       readonly note: string | undefined;
     }
+  /** Its process is over; its outs are still to be kept. */
+  | { readonly kind: 'ended'; readonly stage: string; readonly exit: StageExit }
   | { readonly kind: 'finished'; readonly stage: ResolvedStage; readonly outcome: StageOutcome };
 
 export type StageOutcome =

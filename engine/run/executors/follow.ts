@@ -8,6 +8,7 @@
 import type { Clock } from '../../core/index.ts';
 import { openOutputPipe } from './output-pipe.ts';
 import { endGroup } from './process-group.ts';
+import type { ProcessUsage } from './process-usage.ts';
 import type { StageExit, StageHooks, StageProcess } from './stage-process.ts';
 import { type ProcessEnd, type ProcessRequest, startProcess } from './start-process.ts';
 
@@ -21,11 +22,12 @@ export function follow(steps: readonly Step[], hooks: StageHooks, clock: Clock):
   const runAll = async (): Promise<StageExit> => {
     const startedMs = clock.nowMs();
     const pipe = await openOutputPipe(hooks.onOutput);
-    let end: ProcessEnd = { kind: 'exited', code: 0 };
+    let end: ProcessEnd = { kind: 'exited', code: 0, usage: NOTHING_USED };
+    let usage = NOTHING_USED;
     try {
       for (const step of steps) {
         if (isCancelled()) {
-          end = { kind: 'signalled', signal: 'SIGTERM' };
+          end = { kind: 'signalled', signal: 'SIGTERM', usage: NOTHING_USED };
           break;
         }
         const started = await startProcess({ ...step, output: pipe.descriptor });
@@ -35,13 +37,15 @@ export function follow(steps: readonly Step[], hooks: StageHooks, clock: Clock):
           if (isCancelled()) await endGroup(running, clock);
         }
         end = await started.end;
+        if (end.kind !== 'spawn-failed') usage = together(usage, end.usage);
         if (end.kind !== 'exited' || end.code !== 0) break;
       }
       await cancelling;
     } finally {
       await pipe.finish();
     }
-    return end.kind === 'exited' ? { ...end, durationMs: clock.nowMs() - startedMs } : end;
+    if (end.kind === 'spawn-failed') return end;
+    return { ...end, usage, durationMs: clock.nowMs() - startedMs };
   };
 
   const done = runAll().catch(
@@ -58,3 +62,14 @@ export function follow(steps: readonly Step[], hooks: StageHooks, clock: Clock):
     },
   };
 }
+
+const NOTHING_USED: ProcessUsage = { cpuMs: 0, maxRssBytes: undefined };
+
+/** Of processes one after the other. */
+const together = (a: ProcessUsage, b: ProcessUsage): ProcessUsage => ({
+  cpuMs: a.cpuMs === undefined || b.cpuMs === undefined ? undefined : a.cpuMs + b.cpuMs,
+  maxRssBytes:
+    a.maxRssBytes === undefined || b.maxRssBytes === undefined
+      ? (a.maxRssBytes ?? b.maxRssBytes)
+      : Math.max(a.maxRssBytes, b.maxRssBytes),
+});

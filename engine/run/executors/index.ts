@@ -5,6 +5,7 @@
  */
 
 export { type ModuleJob, startModule } from './module.ts';
-export { endProcessGroup, engineGroup, groupsStartedBy } from './process-group.ts';
+export { endProcessGroup, engineGroup, groupsStartedBy, isProcessAlive } from './process-group.ts';
+export type { ProcessUsage } from './process-usage.ts';
 export { type CommandJob, startCommand } from './shell.ts';
 export type { ProcessGroup, StageExit, StageHooks, StageProcess } from './stage-process.ts';

@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import type { Clock } from '../../core/index.ts';
-import type { HostReport, RunJob, UsageReport } from '../../modules/index.ts';
+import type { HostReport, RunJob } from '../../modules/index.ts';
 import { follow } from './follow.ts';
+import type { ProcessUsage } from './process-usage.ts';
 import type { StageHooks, StageProcess } from './stage-process.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -32,10 +33,10 @@ export function startModule(
   const job: RunJob = { kind: 'run', ...run };
   const jobFile = join(tmpdir(), `dvc-like-${crypto.randomUUID()}.job`);
   writeFileSync(jobFile, serialize(job), { flag: 'wx', mode: 0o600 });
-  let usage: UsageReport | undefined;
+  let ownUsage: ProcessUsage | undefined;
   const onReport = (line: string): void => {
     const report = JSON.parse(line) as HostReport;
-    if (report.kind === 'usage') usage = report;
+    if (report.kind === 'usage') ownUsage = { cpuMs: report.cpuMs, maxRssBytes: report.maxRssBytes };
     else if (report.kind === 'progress') hooks.onProgress?.(report.done, report.total, report.note);
   };
   const args = ['--enable-source-maps', HOST, jobFile];
@@ -44,9 +45,7 @@ export function startModule(
     cancel,
     done: done.then((exit) => {
       rmSync(jobFile, { force: true });
-      return exit.kind === 'exited' && usage !== undefined
-        ? { ...exit, cpuMs: usage.cpuMs, maxRssBytes: usage.maxRssBytes }
-        : exit;
+      return exit.kind === 'spawn-failed' ? exit : { ...exit, usage: ownUsage ?? exit.usage };
     }),
   };
 }

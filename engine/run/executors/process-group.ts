@@ -99,6 +99,44 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/**
+ * The highest peak of memory that a process or one of its living descendants had, in bytes; 0 where none is there to tell.
+ * `seen` guards against a number that is given away while we look.
+ */
+export function peakMemoryOf(pid: number, seen = new Set<number>()): number {
+  if (seen.has(pid)) return 0;
+  seen.add(pid);
+  const status = readProcessFile(pid, 'status', 'latin1') ?? '';
+  const own = Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+  return Math.max(own, ...childrenOf(pid).map((child) => peakMemoryOf(child, seen)));
+}
+
+/** Each thread has its own children. */
+function childrenOf(pid: number): readonly number[] {
+  const threads = namesOfThreads(pid);
+  return threads.flatMap((thread) => {
+    const children = readProcessFile(pid, `task/${thread}/children`, 'latin1') ?? '';
+    return children.split(' ').filter(Boolean).map(Number);
+  });
+}
+
+function namesOfThreads(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') || isErrno(error, 'ESRCH')) return [];
+    throw error;
+  }
+}
+
+/** Whether a process, started by this engine or another one, still runs. */
+export function isProcessAlive({ pid, startTime }: ProcessGroup): boolean {
+  const [boot, ticks] = startTime.split('/');
+  if (ticks === undefined || boot !== bootId()) return false;
+  const stat = readStat(pid);
+  return stat !== undefined && !stat.isZombie && String(stat.startTicks) === ticks;
+}
+
 interface ProcessStat {
   readonly pid: number;
   readonly isZombie: boolean;

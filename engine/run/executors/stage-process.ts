@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { ProcessUsage } from './process-usage.ts';
+
 export interface StageProcess {
   /** Never rejects. A cancelled stage is over when its whole process group is gone. */
   readonly done: Promise<StageExit>;
@@ -16,11 +18,14 @@ export type StageExit =
       readonly kind: 'exited';
       readonly code: number;
       readonly durationMs: number;
-      /** User and system time, where it is known: of modules. */
-      readonly cpuMs?: number;
-      readonly maxRssBytes?: number;
+      readonly usage: ProcessUsage;
     }
-  | { readonly kind: 'signalled'; readonly signal: string }
+  | {
+      readonly kind: 'signalled';
+      readonly signal: string;
+      readonly durationMs: number;
+      readonly usage: ProcessUsage;
+    }
   | { readonly kind: 'spawn-failed'; readonly message: string };
 
 export interface StageHooks {

@@ -8,6 +8,7 @@
 
 import type { Readable } from 'node:stream';
 import { processGroup } from './process-group.ts';
+import { meterProcess, type ProcessUsage } from './process-usage.ts';
 import type { ProcessGroup, StageExit } from './stage-process.ts';
 
 export interface ProcessRequest {
@@ -23,8 +24,9 @@ export interface ProcessRequest {
 }
 
 export type ProcessEnd =
-  | { readonly kind: 'exited'; readonly code: number }
-  | Extract<StageExit, { readonly kind: 'signalled' | 'spawn-failed' }>;
+  | { readonly kind: 'exited'; readonly code: number; readonly usage: ProcessUsage }
+  | { readonly kind: 'signalled'; readonly signal: string; readonly usage: ProcessUsage }
+  | Extract<StageExit, { readonly kind: 'spawn-failed' }>;
 
 export interface StartedProcess {
   /** Undefined where it could not be started. */
@@ -46,9 +48,14 @@ export async function startProcess(request: ProcessRequest): Promise<StartedProc
     buffer: false,
     reject: false,
   });
+  const usageOf = child.pid === undefined ? undefined : meterProcess(child.pid);
   const exit = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (code, signal) => {
-      resolve(signal === null ? { kind: 'exited', code: code! } : { kind: 'signalled', signal });
+      void usageOf!().then((usage) => {
+        resolve(
+          signal === null ? { kind: 'exited', code: code!, usage } : { kind: 'signalled', signal, usage },
+        );
+      });
     });
   });
   // A process in the background may hold descriptor 3 for ever; the exit does not wait for it.
