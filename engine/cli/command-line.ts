@@ -12,6 +12,7 @@ import { EXIT } from './exit-code.ts';
 import type { ReproFlags } from './repro.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
+import { addValueCommands } from './value-commands.ts';
 import { VERSION } from './version.ts';
 
 export async function runCommandLine(): Promise<void> {
@@ -150,6 +151,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .action((options: JsonFlag) =>
       finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
     );
+  addValueCommands(program, terminal, finish);
   return program;
 }
 

@@ -61,7 +61,7 @@ const lockProject = (
     },
   });
 
-const noProject = (terminal: Terminal): Diagnostic => ({
+export const noProject = (terminal: Terminal): Diagnostic => ({
   code: 'E_NO_PROJECT',
   message: `There is no "dvc-like.yaml", ".dvc-like/" or ".dvc/" in ${terminal.cwd} or above it`,
   hint: 'go to a project, or create a "dvc-like.yaml" here',

@@ -3,4 +3,5 @@ export { type GitIgnore, openGitIgnore } from './git-ignore.ts';
 export { IGNORE_FILE, type IsIgnored, loadIgnoreRules } from './ignore-rules.ts';
 export { lockRepository, type RepositoryLock } from './repository-lock.ts';
 export { openRevision, type Revision } from './revisions.ts';
+export { saveText } from './save-text.ts';
 export { dropSnapshot, readSnapshot, type SnapshotKey, writeSnapshot } from './snapshot.ts';

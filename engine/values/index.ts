@@ -6,6 +6,7 @@ export { readValues } from './read-values.ts';
 export { readYaml } from './read-yaml.ts';
 export { scalarText } from './scalar-text.ts';
 export { toValue } from './to-value.ts';
+export { valueAt } from './value-at.ts';
 export {
   entryOf,
   isText,

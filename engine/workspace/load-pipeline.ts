@@ -9,7 +9,7 @@ import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
-import { readManifest } from '../manifest/index.ts';
+import { type Manifest, readManifest } from '../manifest/index.ts';
 import type { Project } from '../project/index.ts';
 import { type ResolvedManifest, resolveStages } from '../template/index.ts';
 
@@ -21,11 +21,18 @@ export interface Pipeline {
   readonly sources: readonly string[];
 }
 
-export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> {
+/** The text of a file, by its path relative to the root; undefined where there is none. */
+export type ReadText = (path: string) => string | undefined;
+
+export const loadPipeline = (fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> =>
+  loadPipelineFrom(project, textsOf(fs, project));
+
+/** The same from other files than those of the workspace: those of a commit, say. */
+export function loadPipelineFrom(project: Project, read: ReadText): Result<Pipeline, readonly Diagnostic[]> {
   const sources = new Set<string>();
   const readText = (path: string): string | undefined => {
     sources.add(path);
-    return readIfThere(fs, posix.join(project.root, path));
+    return read(path);
   };
   const manifest = readProjectManifest(project, readText);
   if (!manifest.ok) return manifest;
@@ -40,7 +47,11 @@ export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline,
   return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...sources] });
 }
 
-function readProjectManifest(project: Project, readText: (path: string) => string | undefined) {
+export function loadManifest(fs: FileSystem, project: Project): Result<Manifest, readonly Diagnostic[]> {
+  return readProjectManifest(project, textsOf(fs, project));
+}
+
+function readProjectManifest(project: Project, readText: ReadText): Result<Manifest, readonly Diagnostic[]> {
   const text = readText(project.manifestName);
   const other = project.dialect === 'native' ? 'dvc.yaml' : 'dvc-like.yaml';
   const otherText = readText(other);
@@ -49,9 +60,12 @@ function readProjectManifest(project: Project, readText: (path: string) => strin
   return readManifest({ path: project.manifestName, text }, project.dialect, '.');
 }
 
-function readIfThere(fs: FileSystem, path: string): string | undefined {
-  return fs.stat(path)?.kind === 'file' ? fs.readFile(path).toString('utf8') : undefined;
-}
+const textsOf =
+  (fs: FileSystem, project: Project): ReadText =>
+  (path) => {
+    const full = posix.join(project.root, path);
+    return fs.stat(full)?.kind === 'file' ? fs.readFile(full).toString('utf8') : undefined;
+  };
 
 const noManifest = (project: Project, other: string | undefined): Diagnostic => ({
   code: 'E_NO_MANIFEST',
