@@ -20,6 +20,7 @@ export {
 } from './value.ts';
 export {
   float,
+  parseBlockYaml,
   parseYamlValue,
   type Scalar,
   stringifyYaml,

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { err, ok, type Result, stringifyYaml, type Value } from '../../cache/index.ts';
+import { err, isMap, ok, parseBlockYaml, type Result, stringifyYaml, type Value } from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { readYaml, toValue, type YamlEntry, type YamlNode } from '../values/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from './lock-entry.ts';
@@ -21,8 +21,10 @@ export interface Lockfile {
 
 export const EMPTY_LOCK: Lockfile = { entries: new Map(), text: undefined };
 
-/** Reads the text of a lock. Every entry that is none is reported at its place. */
+/** Reads the text of a lock: one that is as we write it without the YAML package. Every entry that is none is reported at its place. */
 export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnostic[]> {
+  const written = readWritten(file.text);
+  if (written !== undefined) return ok({ entries: written, text: file.text });
   const root = readYaml(file);
   if (!root.ok) return err(root.error.map((diagnostic) => withLockHint(diagnostic, file)));
   const node = root.value;
@@ -44,17 +46,44 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
   return errors.length > 0 ? err(errors) : ok({ entries, text: file.text });
 }
 
+function readWritten(text: string): ReadonlyMap<string, LockEntry> | undefined {
+  const lock = parseBlockYaml(text);
+  const stages =
+    lock !== undefined && isMap(lock) && lock.get('schema') === '2.0' ? lock.get('stages') : undefined;
+  if (stages === undefined || !isMap(stages)) return undefined;
+  const entries = new Map<string, LockEntry>();
+  for (const [name, value] of stages) {
+    const entry = entryFromValue(value);
+    if (entry === undefined) return undefined;
+    entries.set(name, entry);
+  }
+  return entries;
+}
+
 /** The text of a lock. */
 export function renderLock(entries: ReadonlyMap<string, LockEntry>, defaultParams: string): string {
-  const stages = new Map<string, Value>(
-    [...entries].map(([name, entry]) => [name, entryToValue(entry, defaultParams)]),
-  );
-  return stringifyYaml(
-    new Map<string, Value>([
-      ['schema', '2.0'],
-      ['stages', stages],
-    ]),
-  );
+  if (entries.size === 0)
+    return stringifyYaml(
+      new Map<string, Value>([
+        ['schema', '2.0'],
+        ['stages', new Map()],
+      ]),
+    );
+  const stages = [...entries].map(([name, entry]) => renderStage(name, entry, defaultParams));
+  return `schema: '2.0'\nstages:\n${stages.join('')}`;
+}
+
+/** A run writes the lock many times over; of most entries nothing changes between two of them. */
+const rendered = new WeakMap<LockEntry, { readonly of: string; readonly text: string }>();
+
+function renderStage(name: string, entry: LockEntry, defaultParams: string): string {
+  const of = `${defaultParams} ${name}`;
+  const known = rendered.get(entry);
+  if (known?.of === of) return known.text;
+  const stage = new Map([[name, entryToValue(entry, defaultParams)]]);
+  const text = stringifyYaml(new Map([['stages', stage]])).slice('stages:\n'.length);
+  rendered.set(entry, { of, text });
+  return text;
 }
 
 function child(node: YamlNode, key: string): YamlNode | undefined {

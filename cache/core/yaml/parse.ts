@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import type { Alias, Document, Node, Scalar } from 'yaml';
 import { pythonJson } from '../python-json.ts';
 import { Float, type Value } from '../value.ts';
+import { parseBlockYaml } from './parse-block.ts';
 import { float, resolvePlainScalar } from './plain-scalar.ts';
 
 type YamlPackage = typeof import('yaml');
@@ -40,6 +41,10 @@ const MAX_DEPTH = 400;
  * @throws {YamlError} On bad syntax, a duplicate key, a tag that the core schema lacks, too many aliases.
  */
 export function parseYamlValue(text: string): Value {
+  return parseBlockYaml(text) ?? parseAnyYaml(text);
+}
+
+function parseAnyYaml(text: string): Value {
   const yaml = load('yaml') as YamlPackage;
   const document = parse(yaml, text);
   const problem = document.errors[0];
