@@ -33,12 +33,13 @@ export async function schedule(
   outcomes: Map<string, StageOutcome>,
   options: SchedulerOptions,
 ): Promise<void> {
-  const chosen = new Set(selected);
-  const waiting = new Set(selected);
+  const rankOf = new Map(selected.map((name, rank) => [name, rank]));
   const missing = new Map<string, number>();
   for (const name of selected) {
-    missing.set(name, graph.upstream(name).filter((upstream) => chosen.has(upstream)).length);
+    missing.set(name, graph.upstream(name).filter((upstream) => rankOf.has(upstream)).length);
   }
+  /** What waits for nothing but a slot, in plan order. */
+  const ready = selected.filter((name) => missing.get(name) === 0);
   const running = new Set<Promise<void>>();
   let free = options.slots;
   const failed = new Set<string>();
@@ -48,7 +49,9 @@ export async function schedule(
     options.onOutcome(stage, outcome);
     if (outcome.kind === 'failed') failed.add(stage.name);
     for (const next of graph.downstream(stage.name)) {
-      if (chosen.has(next)) missing.set(next, missing.get(next)! - 1);
+      if (!rankOf.has(next)) continue;
+      missing.set(next, missing.get(next)! - 1);
+      if (missing.get(next) === 0) insertByRank(ready, next, rankOf);
     }
   };
   const crashes: unknown[] = [];
@@ -63,18 +66,22 @@ export async function schedule(
     free += slots;
   };
 
+  const isHalted = (): boolean => options.signal.aborted || (failed.size > 0 && !options.keepGoing);
+
   for (;;) {
-    for (const name of waiting) {
-      if (free === 0) break;
-      if (missing.get(name)! > 0) continue;
+    for (let i = 0; i < ready.length && free > 0; ) {
+      const name = ready[i]!;
       const stage = graph.stages.get(name)!;
       const broken = graph.upstream(name).filter((upstream) => !isFine(outcomes.get(upstream)));
-      const halted = options.signal.aborted || (failed.size > 0 && !options.keepGoing);
       const slots = Math.min(stage.cpu, options.slots);
-      if (broken.length === 0 && !halted && slots > free) continue;
-      waiting.delete(name);
-      if (broken.length > 0 || halted) {
+      if (broken.length === 0 && !isHalted() && slots > free) {
+        i += 1;
+        continue;
+      }
+      ready.splice(i, 1);
+      if (broken.length > 0 || isHalted()) {
         settle(stage, options.signal.aborted ? { kind: 'cancelled' } : { kind: 'skipped', upstream: broken });
+        i = 0;
         continue;
       }
       free -= slots;
@@ -84,9 +91,22 @@ export async function schedule(
       running.add(task);
     }
     if (running.size > 0) await Promise.race(running);
-    else if (waiting.size === 0) break;
+    else if (ready.length === 0) break;
   }
   if (crashes.length > 0) throw crashes[0];
+}
+
+/** Keeps the list in plan order. */
+function insertByRank(list: string[], name: string, rankOf: ReadonlyMap<string, number>): void {
+  const rank = rankOf.get(name)!;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rankOf.get(list[middle]!)! < rank) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, name);
 }
 
 /** Stages that were not selected count as they stand. */
