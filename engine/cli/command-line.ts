@@ -7,13 +7,14 @@
 import { Command, CommanderError } from 'commander';
 import { ContentError, isSystemError } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import type { DagFlags } from './dag.ts';
+import type { DagFlags } from './dag-flags.ts';
 import { EXIT } from './exit-code.ts';
 import type { ReproFlags } from './repro.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { addValueCommands } from './value-commands.ts';
 import { VERSION } from './version.ts';
+import type { WhyFlags } from './why.ts';
 
 export async function runCommandLine(): Promise<void> {
   const terminal = processTerminal();
@@ -108,8 +109,9 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .command('why')
     .description('say why a stage runs or does not')
     .argument('<stage>')
+    .option('--since <rev>', 'what changed since a commit')
     .option(...json)
-    .action((stage: string, options: JsonFlag) =>
+    .action((stage: string, options: WhyFlags) =>
       finish(import('./why.ts').then(({ why }) => why(terminal, stage, options))),
     );
   program

@@ -4,11 +4,14 @@
  * @module
  */
 
-import { err, ok, type Result } from '../../cache/index.ts';
+import { basename, resolve } from 'node:path';
+import { err, ok, type Result, writeFileAtomic } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets } from '../graph/index.ts';
+import type { Plan } from '../plan/index.ts';
 import {
   type DrawnGraph,
+  dagPage,
   dotText,
   drawnGraph,
   loadLayout,
@@ -17,94 +20,80 @@ import {
   terminalText,
 } from '../report/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { type DagFlags, type DagForm, readDagFlags } from './dag-flags.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
 
-export interface DagFlags {
-  readonly downstream?: true;
-  readonly expand?: true;
-  readonly width?: string;
-  readonly dot?: true;
-  readonly mermaid?: true;
-  readonly md?: true;
-  readonly collapseForeachMatrix?: true;
-  readonly json?: true;
+export async function dag(terminal: Terminal, targets: readonly string[], flags: DagFlags): Promise<number> {
+  const shown = await show(terminal, targets, flags);
+  if (shown.ok) return EXIT.done;
+  printDiagnostics(terminal, shown.error);
+  return exitCodeOf(shown.error);
 }
 
-const DEFAULT_COLUMNS = 80;
-
-export async function dag(terminal: Terminal, targets: readonly string[], flags: DagFlags): Promise<number> {
-  const asked = readFlags(terminal, targets, flags);
-  const workspace = asked.ok ? await openForReading(terminal) : asked;
-  const scope = flags.downstream ? 'downstream' : 'upstream';
-  const selected = workspace.ok
-    ? selectTargets(workspace.value.pipeline.graph, targets, { scope, isGlob: false })
-    : workspace;
-  if (!asked.ok || !workspace.ok || !selected.ok) {
-    const diagnostics = selected.ok ? [] : selected.error;
-    printDiagnostics(terminal, diagnostics);
-    return exitCodeOf(diagnostics);
-  }
-  const { kind } = asked.value;
-  if (kind === 'drawing') return draw(terminal, workspace.value, selected.value, asked.value);
+async function show(
+  terminal: Terminal,
+  targets: readonly string[],
+  flags: DagFlags,
+): Promise<Result<undefined, readonly Diagnostic[]>> {
+  const form = readDagFlags(targets, flags, terminal.columns());
+  if (!form.ok) return form;
+  const workspace = await openForReading(terminal);
+  if (!workspace.ok) return workspace;
   const { graph } = workspace.value.pipeline;
-  const drawn = drawnGraph(graph, selected.value, { isFolded: flags.collapseForeachMatrix === true });
+  const scope = flags.downstream ? 'downstream' : 'upstream';
+  const selected = selectTargets(graph, targets, { scope, isGlob: false });
+  if (!selected.ok) return selected;
+  const { kind, isFolded } = form.value;
+  if (kind === 'drawing' || kind === 'page') {
+    const plan = planSelected(workspace.value, selected.value);
+    if (!plan.ok) return err(plan.error);
+    await draw(terminal, workspace.value, { selected: selected.value, plan: plan.value, form: form.value });
+    return ok(undefined);
+  }
+  const drawn = drawnGraph(graph, selected.value, { isFolded });
   if (kind === 'json') printJson(terminal, graphJson(drawn));
   else terminal.out(FORMATS[kind](drawn));
-  return EXIT.done;
+  return ok(undefined);
 }
 
 const FORMATS = { dot: dotText, mermaid: mermaidText, md: markdownText } as const;
 
-type Asked =
-  | { readonly kind: keyof typeof FORMATS | 'json' }
-  | { readonly kind: 'drawing'; readonly isFolded: boolean; readonly width: number };
-
-function readFlags(
-  terminal: Terminal,
-  targets: readonly string[],
-  flags: DagFlags,
-): Result<Asked, readonly Diagnostic[]> {
-  const formats = (['json', 'dot', 'mermaid', 'md'] as const).filter((format) => flags[format] === true);
-  const [format] = formats;
-  if (formats.length > 1) {
-    return usageError(`${formats.map((name) => `"--${name}"`).join(' and ')} exclude each other`);
-  }
-  if (flags.expand && flags.collapseForeachMatrix) {
-    return usageError('"--expand" and "--collapse-foreach-matrix" exclude each other');
-  }
-  if (flags.downstream && targets.length === 0) {
-    return usageError('"--downstream" needs a target', 'name the stages to start from');
-  }
-  if (format !== undefined) return ok({ kind: format });
-  const width = flags.width === undefined ? (terminal.columns() ?? DEFAULT_COLUMNS) : Number(flags.width);
-  if (flags.width !== undefined && !(/^\d{2,4}$/.test(flags.width) && width >= MIN_COLUMNS)) {
-    return usageError(`"--width ${flags.width}" is not a number of columns from ${MIN_COLUMNS} to 9999`);
-  }
-  return ok({ kind: 'drawing', isFolded: flags.expand !== true, width: Math.max(width, MIN_COLUMNS) });
-}
-
-const MIN_COLUMNS = 20;
-
-const usageError = (message: string, hint?: string): Result<never, readonly Diagnostic[]> =>
-  err([{ code: 'E_USAGE', message, hint }]);
-
-async function draw(
-  terminal: Terminal,
+/** No targets would be all. */
+const planSelected = (
   workspace: Workspace,
   selected: readonly string[],
-  { isFolded, width }: { readonly isFolded: boolean; readonly width: number },
-): Promise<number> {
-  const { graph } = workspace.pipeline;
-  const plan = selected.length === 0 ? ok({ stages: [] }) : planTargets(workspace, selected);
-  if (!plan.ok) throw new Error('Bug: a selected stage is unknown');
-  const states = new Map(plan.value.stages.map(({ stage, verdict }) => [stage.name, verdict.kind]));
-  const drawn = drawnGraph(graph, selected, { isFolded, states });
-  const text = terminalText(drawn, { width, isColoured: terminal.isColoured, states }, await loadLayout());
-  terminal.out(`${text}\n`);
-  return EXIT.done;
+): Result<Plan, readonly Diagnostic[]> =>
+  selected.length === 0 ? ok({ stages: [] }) : planTargets(workspace, selected);
+
+interface Drawing {
+  readonly selected: readonly string[];
+  /** Of the selected stages and all that they need. */
+  readonly plan: Plan;
+  readonly form: Extract<DagForm, { kind: 'drawing' | 'page' }>;
+}
+
+async function draw(terminal: Terminal, workspace: Workspace, drawing: Drawing): Promise<void> {
+  const { selected, plan, form } = drawing;
+  const { graph, lock } = workspace.pipeline;
+  const states = new Map(plan.stages.map(({ stage, verdict }) => [stage.name, verdict.kind]));
+  const drawn = drawnGraph(graph, selected, { isFolded: form.isFolded, states });
+  const layout = await loadLayout();
+  if (form.kind === 'drawing') {
+    const options = { width: form.width, isColoured: terminal.isColoured, states };
+    terminal.out(`${terminalText(drawn, options, layout)}\n`);
+    return;
+  }
+  const title = `${basename(workspace.project.root)}: pipeline`;
+  const page = dagPage({ title, graph: drawn, plan, lock: lock.entries }, layout, workspace.fs);
+  if (form.file === '-') {
+    terminal.out(page);
+  } else {
+    writeFileAtomic(workspace.fs, resolve(terminal.cwd, form.file), page);
+    terminal.out(`Wrote ${form.file}\n`);
+  }
 }
 
 const graphJson = ({ nodes, edges }: DrawnGraph): object => ({

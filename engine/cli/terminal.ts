@@ -11,6 +11,10 @@ export interface Terminal {
   readonly args: readonly string[];
   readonly out: (text: string | Uint8Array) => void;
   readonly error: (text: string) => void;
+  /** Of the screen that `out` goes to, now; undefined where it goes elsewhere. */
+  readonly columns: () => number | undefined;
+  /** Whether what goes to `out` may have colours. */
+  readonly isColoured: boolean;
   /** Aborted by Ctrl-C and SIGTERM, once somebody listens. */
   readonly interrupted: () => AbortSignal;
 }
@@ -31,6 +35,8 @@ export function processTerminal(): Terminal {
     error: (text) => {
       process.stderr.write(text);
     },
+    columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
+    isColoured: isColoured(process.stdout.isTTY, process.env),
     interrupted: () => {
       const controller = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -41,6 +47,13 @@ export function processTerminal(): Terminal {
       return controller.signal;
     },
   };
+}
+
+/** @see https://no-color.org and https://force-color.org; who asks for colour gets it. */
+function isColoured(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+  const { FORCE_COLOR: force = '', NO_COLOR: no = '', TERM: term } = env;
+  if (force !== '') return force !== '0';
+  return isTerminal && no === '' && term !== 'dumb';
 }
 
 export function printDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {

@@ -9,7 +9,8 @@ import type { ResolvedStage } from '../template/index.ts';
 import { verdictReason } from './change-text.ts';
 import { foldNames, foldStages } from './fold-stages.ts';
 
-const SIGNS: Readonly<Record<Verdict['kind'], string>> = {
+/** What a verdict is shown as, where there is room for one character. */
+export const SIGNS: Readonly<Record<Verdict['kind'], string>> = {
   fresh: '=',
   frozen: '*',
   restore: '<',

@@ -26,7 +26,7 @@ export type NodeState = Verdict['kind'];
 export interface DrawnGraph {
   /** In plan order of their first members. */
   readonly nodes: readonly DrawnNode[];
-  /** From maker to user, each once. */
+  /** From maker to user, each once, by user. */
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
@@ -73,23 +73,21 @@ function collect(
 ): DrawnGraph {
   const chosen = new Set(selected);
   const members = new Map<string, string[]>();
-  const targets = new Map<string, Set<string>>();
+  const needs = new Map<string, Set<string>>();
   for (const name of selected) {
-    const node = nodeOf(name);
-    const known = members.get(node);
-    if (known === undefined) members.set(node, [name]);
-    else known.push(name);
+    const to = nodeOf(name);
+    const makers = needs.get(to) ?? new Set();
+    needs.set(to, makers);
     for (const upstream of graph.upstream(name)) {
-      if (!chosen.has(upstream) || nodeOf(upstream) === node) continue;
-      const from = nodeOf(upstream);
-      targets.set(from, (targets.get(from) ?? new Set()).add(node));
+      if (chosen.has(upstream) && nodeOf(upstream) !== to) makers.add(nodeOf(upstream));
     }
+    const known = members.get(to);
+    if (known === undefined) members.set(to, [name]);
+    else known.push(name);
   }
   return {
     nodes: [...members].map(([id, names]) => node(id, names, states)),
-    edges: [...members.keys()].flatMap((from) =>
-      [...(targets.get(from) ?? [])].map((to) => [from, to] as const),
-    ),
+    edges: [...needs].flatMap(([to, makers]) => [...makers].map((from) => [from, to] as const)),
   };
 }
 

@@ -1,10 +1,14 @@
 /**
  * Where nodes go: the one place that knows dagre, which is loaded only when something is drawn.
  *
+ * dagre's own types lead to files that it does not ship; those of the graph are graphlib's.
+ *
  * Ids get a prefix inside, since graphlib re-orders integer-like names and loses `__proto__`.
  *
  * @module
  */
+
+import type { Graph } from '@dagrejs/graphlib';
 
 export interface Box {
   readonly id: string;
@@ -41,9 +45,10 @@ export type Layout = (
 ) => Placed;
 
 export async function loadLayout(): Promise<Layout> {
-  const dagre = await import('@dagrejs/dagre');
+  const dagre = (await import('@dagrejs/dagre')) as unknown as { readonly layout: (graph: Graph) => void };
+  const graphlib = await import('@dagrejs/graphlib');
   return (boxes, edges, { nodeGap, edgeGap, layerGap }) => {
-    const graph = new dagre.graphlib.Graph();
+    const graph = new graphlib.Graph();
     graph.setGraph({ rankdir: 'TB', nodesep: nodeGap, edgesep: edgeGap, ranksep: layerGap });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const { id, width, height } of boxes) graph.setNode(`:${id}`, { width, height });

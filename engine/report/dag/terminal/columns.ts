@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Layout } from '../layout.ts';
+import type { Layout, Placed } from '../layout.ts';
 import type { CellSize } from './box-size.ts';
 import type { LayerCell, LayeredGraph } from './layered-graph.ts';
 
@@ -49,9 +49,14 @@ export function placeCells(
     links,
     { nodeGap: BOX_GAP, edgeGap: 1, layerGap: 2 },
   );
+  const isTurned = isMirrored(graph, placed);
+  const middleOf = (id: string): number => {
+    const { x } = placed.middles.get(id)!;
+    return isTurned ? placed.width - x : x;
+  };
   const layers = graph.layers.map((layer) => {
-    const ordered = layer.toSorted((a, b) => placed.middles.get(a.id)!.x - placed.middles.get(b.id)!.x);
-    const wanted = ordered.map(({ id }) => Math.round(placed.middles.get(id)!.x - sizes.get(id)!.width / 2));
+    const ordered = layer.toSorted((a, b) => middleOf(a.id) - middleOf(b.id));
+    const wanted = ordered.map(({ id }) => Math.round(middleOf(id) - sizes.get(id)!.width / 2));
     const lefts = spread(ordered, wanted, sizes, width);
     return ordered.map((cell, i): PlacedCell => {
       const size = sizes.get(cell.id)!;
@@ -62,6 +67,15 @@ export function placeCells(
   return layers.map((layer) =>
     layer.map((cell) => ({ ...cell, left: cell.left - margin, middle: cell.middle - margin })),
   );
+}
+
+/** Whether neighbours stand more often against the order of the plan, which `graph` has, than in it. */
+function isMirrored({ layers }: LayeredGraph, { middles }: Placed): boolean {
+  const steps = layers.flatMap((cells) => {
+    const xs = cells.flatMap(({ kind, id }) => (kind === 'box' ? [middles.get(id)!.x] : []));
+    return xs.slice(1).map((x, i) => Math.sign(x - xs[i]!));
+  });
+  return steps.reduce((sum, step) => sum + step, 0) < 0;
 }
 
 /** Pushes apart to the right, then back from the right edge. */
@@ -76,7 +90,7 @@ function spread(
   for (const [i, cell] of cells.entries()) {
     if (i > 0) free += gap(cells[i - 1]!, cell);
     lefts[i] = Math.max(lefts[i]!, free);
-    free = lefts[i]! + sizes.get(cell.id)!.width;
+    free = lefts[i] + sizes.get(cell.id)!.width;
   }
   let end = width;
   for (let i = cells.length - 1; i >= 0; i--) {

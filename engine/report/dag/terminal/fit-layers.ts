@@ -29,7 +29,7 @@ type Layers = readonly (readonly string[])[];
 const LABEL_COLUMNS = [32, 24, 18, 13, 9];
 
 /** A drawing with more lines that only pass by than this for each box is a tangle. */
-const MAX_LINES_PER_BOX = 1.5;
+const MAX_LINES_PER_BOX = 0.6;
 const MAX_DIVISIONS = 60;
 
 /** @returns Undefined where it cannot be drawn in this width so that it can be read. */
@@ -51,18 +51,19 @@ export function fitLayers(graph: DrawnGraph, fit: Fit, layout: Layout): FittedGr
   );
 }
 
-/** Nodes by rank: edges as short as can be, as dagre ranks them. */
+/** Nodes by rank, as dagre ranks them; what needs nothing stands just above what needs it. */
 function ranks({ nodes, edges }: DrawnGraph, layout: Layout): Layers {
   const boxes = nodes.map(({ id }) => ({ id, width: 1, height: 1 }));
   const { middles } = layout(boxes, edges, { nodeGap: 1, edgeGap: 1, layerGap: 1 });
-  const layers = new Map<number, string[]>();
+  const heights = [...new Set(nodes.map(({ id }) => middles.get(id)!.y))].sort((a, b) => a - b);
+  const rankOf = (id: string): number => heights.indexOf(middles.get(id)!.y);
+  const layers: string[][] = heights.map(() => []);
   for (const { id } of nodes) {
-    const { y } = middles.get(id)!;
-    const layer = layers.get(y);
-    if (layer === undefined) layers.set(y, [id]);
-    else layer.push(id);
+    const needsNothing = edges.every(([, to]) => to !== id);
+    const users = edges.flatMap(([from, to]) => (from === id ? [rankOf(to)] : []));
+    layers[needsNothing && users.length > 0 ? Math.min(...users) - 1 : rankOf(id)]!.push(id);
   }
-  return [...layers].sort(([a], [b]) => a - b).map(([, ids]) => ids);
+  return layers.filter((ids) => ids.length > 0);
 }
 
 function measure(graph: DrawnGraph, layers: Layers, labelColumns: number, { signs }: Fit): FittedGraph {
