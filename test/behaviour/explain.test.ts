@@ -51,3 +51,22 @@ c@x waits for b`.replace(/\(.*\)/, /\(\w+ -> \w+\)/.exec(stdout)![0]),
       assert.is(stdout, 'b stays as it is\n    as in the lock: its command, its 1 dep, 1 out\n');
     }));
 });
+
+suite('why --since compares with a commit', (test) => {
+  test('whose files it shows the difference to', () =>
+    withProject({ 'dvc-like.yaml': CHAIN, 'in.txt': 'one\ntwo\n' }, async (p) => {
+      await p.repro();
+      await p.exec('git', 'init', '-q', '.');
+      await p.exec('git', 'add', '-A');
+      await p.exec('git', '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-qm', 'first');
+      await p.write({ 'in.txt': 'one\n2\n' });
+      await p.repro();
+      const { stdout } = await p.run('why', 'b', '--since', 'HEAD');
+      assert.match(stdout, /^b has changed since HEAD\n\na differs\n {4}dep in\.txt changed/);
+      assert.match(stdout, '-two\n        +2');
+      assert.match(stdout, /\nb differs\n {4}dep a\.txt changed/);
+      const unknown = await p.run('why', 'b', '--since', 'nowhere');
+      assert.is(unknown.exitCode, 2);
+      assert.match(unknown.stderr, 'error[E_UNKNOWN_REVISION]: There is no revision "nowhere"');
+    }));
+});

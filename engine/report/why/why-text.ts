@@ -16,15 +16,15 @@ import { changeDetail } from './change-detail.ts';
 export interface WhyOptions {
   /** Told in a unified diff of texts, and counts of the rest. */
   readonly contents: Contents;
-  /** What the lock is compared with: `the lock`, or a revision. */
-  readonly baseline: string;
+  /** The commit whose lock the workspace is compared with; undefined for the lock of now. */
+  readonly since: string | undefined;
 }
 
 /** First causes first, the stage itself last. */
 export function whyText(graph: StageGraph, plan: Plan, name: string, options: WhyOptions): string {
   const verdicts = new Map(plan.stages.map(({ stage, verdict }) => [stage.name, verdict]));
   const own = verdicts.get(name)!;
-  const headline = `${name} ${SENTENCES[own.kind]}`;
+  const headline = `${name} ${sentence(own, options)}`;
   const chain = causesOf(graph, verdicts, name);
   if (chain.size === 0) return [headline, ...restingText(graph, name, own, options)].join('\n');
   const stages = plan.stages.map(({ stage }) => stage).filter((stage) => chain.has(stage.name));
@@ -67,6 +67,11 @@ const SENTENCES: Readonly<Record<Verdict['kind'], string>> = {
   blocked: 'cannot run',
 };
 
+function sentence({ kind }: Verdict, { since }: WhyOptions): string {
+  if (since === undefined || kind === 'blocked' || kind === 'frozen') return SENTENCES[kind];
+  return kind === 'fresh' ? `is as it was in ${since}` : `has changed since ${since}`;
+}
+
 /** What was looked at, of a stage that does not run. */
 function restingText(
   graph: StageGraph,
@@ -87,7 +92,7 @@ function restingText(
     count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`],
   );
   const all = counts.length === 0 ? '' : `, its ${counts.join(', ')}`;
-  return [`    as in ${options.baseline}: ${what}${all}`];
+  return [`    as in ${options.since === undefined ? 'the lock' : 'its lock'}: ${what}${all}`];
 }
 
 /** One link: what happens to the stage, then the reasons, each with its details. */
@@ -101,7 +106,7 @@ function linkText(
     case 'run':
     case 'restore':
       return [
-        verdict.kind === 'run' ? 'runs' : 'is restored',
+        options.since !== undefined ? 'differs' : verdict.kind === 'run' ? 'runs' : 'is restored',
         ...reasonsText(stage, verdict.because, options),
       ];
     case 'pending':
