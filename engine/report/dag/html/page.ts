@@ -31,8 +31,8 @@ export interface PageContent {
 /** @param fs Reads the style sheet and the script, which lie beside this module. */
 export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): string {
   const { title, graph, plan, lock, durationsMs } = content;
-  const style = readAsset(fs, new URL('./page.css', import.meta.url));
-  const script = readAsset(fs, new URL('./page.js', import.meta.url));
+  const style = readAsset(fs, new URL('./page-style.css', import.meta.url));
+  const script = readAsset(fs, new URL('./page-script.js', import.meta.url));
   const svg = graphSvg(graph, layout);
   const drawn = new Set(graph.nodes.flatMap(({ members }) => members));
   const planned = plan.stages.filter(({ stage }) => drawn.has(stage.name));
