@@ -39,7 +39,7 @@ async function run(options: Run): Promise<Ran> {
   const log: string[] = [];
   const running = new Map<string, () => void>();
   let error: unknown;
-  let isOver = false;
+  const state: { isOver: boolean } = { isOver: false };
   const done = schedule(graph, selected, outcomes, {
     slots,
     keepGoing,
@@ -66,14 +66,14 @@ async function run(options: Run): Promise<Ran> {
     onOutcome: () => undefined,
   }).then(
     () => {
-      isOver = true;
+      state.isOver = true;
     },
     (reason: unknown) => {
-      isOver = true;
+      state.isOver = true;
       error = reason;
     },
   );
-  while (!isOver) {
+  while (!state.isOver) {
     await new Promise(setImmediate);
     const names = [...running.keys()];
     if (names.length === 0) continue;
