@@ -9,7 +9,7 @@
 
 import { StageFailure } from 'dvc-like/stage';
 import { type FeatureSettings, toTfidfParams } from '../learn/tagger/index.ts';
-import type { TfidfModel } from '../learn/text/index.ts';
+import { modelParams, type TfidfModel } from '../learn/text/index.ts';
 import { readArrays, writeArrays } from './arrays.ts';
 
 export interface VectorizerFile {
@@ -37,9 +37,6 @@ export function readVectorizer(path: string): VectorizerFile {
     (idf === undefined ||
       (idf instanceof Float64Array && idf.length === terms.length && idf.every(Number.isFinite)));
   if (!isValid) throw new StageFailure(`Cannot read "${path}": it is not a vectorizer`);
-  const { lowercase, stopWords, ngramRange, binary, sublinearTf, useIdf, smoothIdf, norm } =
-    toTfidfParams(settings);
-  const tokens = { lowercase, stopWords, ngramRange };
-  const weights = { binary, sublinearTf, useIdf, smoothIdf, norm };
-  return { settings, model: { tokens, weights, terms, idf: idf } };
+  const { tokens, weights } = modelParams(toTfidfParams(settings));
+  return { settings, model: { tokens, weights, terms, idf } };
 }

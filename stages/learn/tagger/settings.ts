@@ -76,7 +76,9 @@ export function toTfidfParams(settings: FeatureSettings): TfidfParams {
     );
   }
   return {
+    analyzer: { kind: 'word' },
     lowercase: settings.lowercase,
+    stripAccents: undefined,
     stopWords: settings.stop_words === 'english' ? englishStopWords() : new Set(),
     ngramRange: [fewest, most],
     minDf: settings.min_df < 1 ? share(settings.min_df) : count(settings.min_df),

@@ -4,7 +4,16 @@
  * @module
  */
 
+export { type Analyzer, analyze, type TokenParams } from './analyze.ts';
+export { compareCodePoints } from './code-points.ts';
 export { englishStopWords } from './stop-words.ts';
-export { fitTfidf, type TfidfModel, type TfidfParams, transformTfidf, type WeightParams } from './tfidf.ts';
-export { analyze, type TokenParams } from './tokenize.ts';
+export {
+  fitTfidf,
+  modelParams,
+  type TfidfModel,
+  type TfidfParams,
+  tfidfTransformer,
+  transformTfidf,
+} from './tfidf.ts';
 export type { DocumentFrequency, VocabularyParams } from './vocabulary.ts';
+export type { WeightParams } from './weigh.ts';

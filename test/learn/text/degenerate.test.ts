@@ -3,7 +3,9 @@ import { fitTfidf, type TfidfParams, transformTfidf } from '../../../stages/lear
 import { suite } from '../../support/suite.ts';
 
 const PARAMS: TfidfParams = {
+  analyzer: { kind: 'word' },
   lowercase: true,
+  stripAccents: undefined,
   stopWords: new Set(),
   ngramRange: [1, 1],
   minDf: { kind: 'count', documents: 1 },

@@ -1,0 +1,72 @@
+/**
+ * The terms of texts, numbered and counted.
+ *
+ * @module
+ */
+
+import { analyze, type TokenParams } from './analyze.ts';
+import { GrowingArray } from './growing-array.ts';
+import { type Tallied, Tally } from './tally.ts';
+import { TermTable } from './term-table.ts';
+import { WordCutter } from './word-cutter.ts';
+
+export interface CountedTexts extends Tallied {
+  /** Numbers below this are terms. */
+  readonly terms: number;
+  readonly textOf: (id: number) => string;
+}
+
+/** O(length of the texts) time. */
+export const countTerms = (params: TokenParams, texts: readonly string[]): CountedTexts =>
+  params.analyzer.kind === 'word' ? countWords(params, texts) : countAnalyzed(params, texts);
+
+function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTexts {
+  const ids = new Map<string, number>();
+  const tally = new Tally();
+  for (const text of texts) {
+    for (const term of analyze(text, params)) {
+      let id = ids.get(term);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(term, id);
+      }
+      tally.add(id);
+    }
+    tally.endText();
+  }
+  const terms = [...ids.keys()];
+  return { ...tally.end(), terms: terms.length, textOf: (id) => terms[id]! };
+}
+
+function countWords(params: TokenParams, texts: readonly string[]): CountedTexts {
+  const table = new TermTable();
+  const cutter = new WordCutter(params, table);
+  const tally = new Tally();
+  const words = new GrowingArray();
+  for (const text of texts) {
+    words.length = 0;
+    cutter.cut(text, words);
+    addRuns(words, params.ngramRange, table, tally);
+    tally.endText();
+  }
+  return { ...tally.end(), terms: table.size, textOf: (id) => table.textOf(id) };
+}
+
+/** Counts the runs of words; each comes from the one that starts with it and is a word shorter. */
+function addRuns(
+  words: GrowingArray,
+  [smallest, largest]: TokenParams['ngramRange'],
+  table: TermTable,
+  tally: Tally,
+): void {
+  if (smallest === 1) for (let i = 0; i < words.length; i++) tally.add(words.items[i]!);
+  if (largest === 1) return;
+  const runs = words.view().slice();
+  for (let n = 2; n <= largest; n++) {
+    for (let i = 0; i + n <= words.length; i++) {
+      const run = table.ngramOf(runs[i]!, words.items[i + n - 1]!);
+      runs[i] = run;
+      if (n >= smallest) tally.add(run);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Occurrences of numbered terms, text by text.
+ *
+ * @module
+ */
+
+import { GrowingArray } from './growing-array.ts';
+
+/** Terms have numbers from 0 on, in no order that counts. */
+export interface Tallied {
+  /** Length texts + 1. */
+  readonly starts: Int32Array;
+  /** Text `i` has the terms `ids[starts[i]..starts[i+1]]`, each once, in no order, and so often. */
+  readonly ids: Int32Array;
+  readonly counts: Int32Array;
+  /** For each term, at least as many as there are: the texts with it. 0 for a number that is no term of the texts. */
+  readonly documents: Int32Array;
+  /** For each term: all its occurrences. */
+  readonly occurrences: Int32Array;
+}
+
+export class Tally {
+  readonly #starts = new GrowingArray();
+  readonly #ids = new GrowingArray();
+  readonly #counts = new GrowingArray();
+  /** For each term: one more than its place in `ids` for the last text that had it. */
+  #places = new Int32Array(1024);
+  #documents = new Int32Array(1024);
+  #occurrences = new Int32Array(1024);
+  #textStart = 0;
+
+  constructor() {
+    this.#starts.push(0);
+  }
+
+  /** One more occurrence in the text at hand. */
+  add(id: number): void {
+    if (id >= this.#places.length) this.#grow(id);
+    this.#occurrences[id]!++;
+    const place = this.#places[id]! - 1;
+    if (place >= this.#textStart) {
+      this.#counts.items[place]!++;
+      return;
+    }
+    this.#ids.push(id);
+    this.#counts.push(1);
+    this.#places[id] = this.#ids.length;
+    this.#documents[id]!++;
+  }
+
+  endText(): void {
+    this.#textStart = this.#ids.length;
+    this.#starts.push(this.#textStart);
+  }
+
+  end(): Tallied {
+    return {
+      starts: this.#starts.view(),
+      ids: this.#ids.view(),
+      counts: this.#counts.view(),
+      documents: this.#documents,
+      occurrences: this.#occurrences,
+    };
+  }
+
+  #grow(id: number): void {
+    const capacity = Math.max(2 * this.#places.length, id + 1);
+    this.#places = enlarge(this.#places, capacity);
+    this.#documents = enlarge(this.#documents, capacity);
+    this.#occurrences = enlarge(this.#occurrences, capacity);
+  }
+}
+
+function enlarge(items: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(capacity);
+  larger.set(items);
+  return larger;
+}

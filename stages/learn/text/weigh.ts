@@ -1,0 +1,108 @@
+/**
+ * Counts to weights: term frequency times inverse document frequency, rows of length 1.
+ *
+ * @module
+ */
+
+import type { Csr } from '../sparse/index.ts';
+import type { Tallied } from './tally.ts';
+
+export interface WeightParams {
+  /** Presence instead of counts. */
+  readonly binary: boolean;
+  /** `1 + ln(tf)` instead of `tf`. */
+  readonly sublinearTf: boolean;
+  readonly useIdf: boolean;
+  /** `ln((1 + n) / (1 + df)) + 1`, as if one more document held every term; else `ln(n / df) + 1`. */
+  readonly smoothIdf: boolean;
+  /** Brings each row to length 1; a row without terms stays. */
+  readonly norm: 'l1' | 'l2' | 'none';
+}
+
+export interface Weights {
+  readonly weights: WeightParams;
+  readonly terms: readonly string[];
+  readonly idf: Float64Array | undefined;
+}
+
+/**
+ * @param columnOf For each counted term its column, below 0 for a term that has none.
+ * @returns Shape (texts, terms).
+ *
+ * O(entries + terms) time. A row's norm is summed from its first column on.
+ */
+export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): Csr {
+  const { weights, idf, terms } = model;
+  const { indptr, indices, counts } = sortedCounts(counted, columnOf, terms.length);
+  const values = new Float64Array(indices.length);
+  const tf = tfTable(weights, counts);
+  for (let k = 0; k < values.length; k++) {
+    const frequency = tf[counts[k]!]!;
+    values[k] = idf === undefined ? frequency : frequency * idf[indices[k]!]!;
+  }
+  const rows = indptr.length - 1;
+  if (weights.norm !== 'none') {
+    for (let i = 0; i < rows; i++) normalize(values, indptr[i]!, indptr[i + 1]!, weights.norm === 'l2');
+  }
+  return { rows, columns: terms.length, indptr, indices, values };
+}
+
+/** The rows' columns ascending, with their counts: sorted by column all at once, then dealt out to the rows. */
+function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, columns: number) {
+  const rows = starts.length - 1;
+  const columnStarts = new Uint32Array(columns + 1);
+  const indptr = new Uint32Array(rows + 1);
+  for (let i = 0; i < rows; i++) {
+    indptr[i + 1] = indptr[i]!;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const column = columnOf[ids[k]!]!;
+      if (column < 0) continue;
+      columnStarts[column + 1]!++;
+      indptr[i + 1]!++;
+    }
+  }
+  for (let j = 0; j < columns; j++) columnStarts[j + 1]! += columnStarts[j]!;
+  const entries = indptr[rows]!;
+  const rowsByColumn = new Uint32Array(entries);
+  const countsByColumn = new Uint32Array(entries);
+  const nextInColumn = columnStarts.slice();
+  for (let i = 0; i < rows; i++) {
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const column = columnOf[ids[k]!]!;
+      if (column < 0) continue;
+      const at = nextInColumn[column]!++;
+      rowsByColumn[at] = i;
+      countsByColumn[at] = counts[k]!;
+    }
+  }
+  const indices = new Uint32Array(entries);
+  const sorted = new Uint32Array(entries);
+  const nextInRow = indptr.slice();
+  for (let column = 0; column < columns; column++) {
+    for (let k = columnStarts[column]!; k < columnStarts[column + 1]!; k++) {
+      const at = nextInRow[rowsByColumn[k]!]!++;
+      indices[at] = column;
+      sorted[at] = countsByColumn[k]!;
+    }
+  }
+  return { indptr, indices, counts: sorted };
+}
+
+/** The frequency that each count stands for. */
+function tfTable({ binary, sublinearTf }: WeightParams, counts: Uint32Array): Float64Array {
+  let most = 0;
+  for (let k = 0; k < counts.length; k++) if (counts[k]! > most) most = counts[k]!;
+  return Float64Array.from({ length: most + 1 }, (_, count) => {
+    const frequency = binary ? Math.min(count, 1) : count;
+    return sublinearTf ? 1 + Math.log(frequency) : frequency;
+  });
+}
+
+/** In place. */
+function normalize(values: Float64Array, start: number, end: number, isSquared: boolean): void {
+  let sum = 0;
+  for (let k = start; k < end; k++) sum += isSquared ? values[k]! * values[k]! : Math.abs(values[k]!);
+  const length = isSquared ? Math.sqrt(sum) : sum;
+  if (length === 0) return;
+  for (let k = start; k < end; k++) values[k]! /= length;
+}

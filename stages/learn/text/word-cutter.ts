@@ -1,0 +1,84 @@
+/**
+ * Texts to numbered words, unit by unit: the words that `analyze` gives, without making strings of them.
+ *
+ * @module
+ */
+
+import { matchWords, prepare, type TokenParams } from './analyze.ts';
+import type { GrowingArray } from './growing-array.ts';
+import { EMPTY_HASH, hashUnit, type TermTable } from './term-table.ts';
+import { UNIT_KINDS, type WordCharacters, wordCharacters } from './word-characters.ts';
+
+export class WordCutter {
+  readonly #params: TokenParams;
+  readonly #table: TermTable;
+  readonly #characters: WordCharacters;
+  #stopWordCount = 0;
+  /** The units of the word at hand. */
+  #units = new Uint16Array(1024);
+
+  /** @param table Empty. */
+  constructor(params: TokenParams, table: TermTable) {
+    this.#params = params;
+    this.#table = table;
+    this.#characters = wordCharacters(params.lowercase);
+    // First in the table, stop words are known by their small numbers.
+    for (const word of params.stopWords) this.#numberOf(word);
+    this.#stopWordCount = table.size;
+  }
+
+  /** Puts the words of a text behind `words`, stop words left out. */
+  cut(text: string, words: GrowingArray): void {
+    const { stripAccents } = this.#params;
+    const before = words.length;
+    if (stripAccents === undefined && this.#cutByUnits(text, words)) return;
+    words.length = before;
+    for (const word of matchWords(prepare(text, this.#params))) this.#keep(this.#numberOf(word), words);
+  }
+
+  /** @returns False where a unit cannot be judged by itself; `words` may hold a part then. */
+  #cutByUnits(text: string, words: GrowingArray): boolean {
+    const { kinds, lowered, classify } = this.#characters;
+    const { word: wordKind, unknown, contextual } = UNIT_KINDS;
+    this.#makeRoom(text.length);
+    const units = this.#units;
+    let length = 0;
+    let hash = EMPTY_HASH;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      let kind = kinds[unit]!;
+      if (kind === unknown) kind = classify(unit);
+      if (kind === wordKind) {
+        const lower = lowered[unit]!;
+        units[length++] = lower;
+        hash = hashUnit(hash, lower);
+        continue;
+      }
+      if (kind === contextual) return false;
+      if (length >= 2) this.#keep(this.#table.wordOf(units, length, hash), words);
+      length = 0;
+      hash = EMPTY_HASH;
+    }
+    if (length >= 2) this.#keep(this.#table.wordOf(units, length, hash), words);
+    return true;
+  }
+
+  #keep(word: number, words: GrowingArray): void {
+    if (word >= this.#stopWordCount) words.push(word);
+  }
+
+  #numberOf(word: string): number {
+    this.#makeRoom(word.length);
+    let hash = EMPTY_HASH;
+    for (let i = 0; i < word.length; i++) {
+      const unit = word.charCodeAt(i);
+      this.#units[i] = unit;
+      hash = hashUnit(hash, unit);
+    }
+    return this.#table.wordOf(this.#units, word.length, hash);
+  }
+
+  #makeRoom(length: number): void {
+    if (length > this.#units.length) this.#units = new Uint16Array(2 * length);
+  }
+}
