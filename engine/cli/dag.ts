@@ -9,16 +9,7 @@ import { err, ok, type Result, writeFileAtomic } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets } from '../graph/index.ts';
 import type { Plan } from '../plan/index.ts';
-import {
-  type DrawnGraph,
-  dagPage,
-  dotText,
-  drawnGraph,
-  loadLayout,
-  markdownText,
-  mermaidText,
-  terminalText,
-} from '../report/index.ts';
+import { type DrawnGraph, dotText, drawnGraph, loadDag, markdownText, mermaidText } from '../report/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { type DagFlags, type DagForm, readDagFlags } from './dag-flags.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -80,6 +71,7 @@ async function draw(terminal: Terminal, workspace: Workspace, drawing: Drawing):
   const { graph, lock } = workspace.pipeline;
   const states = new Map(plan.stages.map(({ stage, verdict }) => [stage.name, verdict.kind]));
   const drawn = drawnGraph(graph, selected, { isFolded: form.isFolded, states });
+  const { dagPage, loadLayout, terminalText } = await loadDag();
   const layout = await loadLayout();
   if (form.kind === 'drawing') {
     const options = { width: form.width, isColoured: terminal.isColoured, states };

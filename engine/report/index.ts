@@ -1,10 +1,11 @@
 export { changeText, reasonText, verdictReason } from './change-text.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
-export { dagPage } from './dag/html/page.ts';
-export { type Layout, loadLayout } from './dag/layout.ts';
-export { terminalText } from './dag/terminal-text.ts';
 export { dotText, markdownText, mermaidText } from './graph-text.ts';
+export { loadDag } from './load-dag.ts';
 export { changeJson, planJson } from './plan-json.ts';
 export { createRunReporter } from './run-reporter.ts';
 export { isChanged, statusText } from './status-text.ts';
 export { type WhyOptions, whyText } from './why/why-text.ts';
+export { alignedText, markdownTable, type Table } from './values/table-text.ts';
+export { diffJson, metricsJson } from './values/values-json.ts';
+export { diffTable, metricsTable } from './values/values-table.ts';

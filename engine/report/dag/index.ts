@@ -1,0 +1,3 @@
+export { dagPage } from './html/page.ts';
+export { type Layout, loadLayout } from './layout.ts';
+export { terminalText } from './terminal-text.ts';

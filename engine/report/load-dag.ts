@@ -1,0 +1,7 @@
+/**
+ * The drawings of the graph, loaded only by who draws.
+ *
+ * @module
+ */
+
+export const loadDag = (): Promise<typeof import('./dag/index.ts')> => import('./dag/index.ts');
