@@ -90,6 +90,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--explain', 'give the reason of each stage back to its first cause')
     .option('--no-run-cache', 'run stages even if the run cache knows what they make')
     .option('--no-commit', 'do not keep outs in the cache')
+    .option('--log-dir <dir>', 'also write the output of each stage to DIR/STAGE.log')
     .option('--wait', 'wait for another run to end, however long it takes')
     .option(...json)
     .action((targets: string[], options: ReproFlags) =>

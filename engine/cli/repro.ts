@@ -4,7 +4,6 @@
  * @module
  */
 
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
@@ -21,7 +20,9 @@ import {
 } from '../run/index.ts';
 import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
+import { recordRun } from './record-run.ts';
 import { snapshotKey } from './snapshot-key.ts';
 import { systemClock } from './system-clock.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
@@ -43,6 +44,7 @@ export interface ReproFlags {
   readonly commit: boolean;
   readonly wait?: true;
   readonly explain?: true;
+  readonly logDir?: string;
   readonly json?: true;
 }
 
@@ -73,7 +75,8 @@ export async function repro(
       return finishFresh(terminal, workspace, planned, flags);
     }
     dropSnapshot(workspace.state);
-    const outcomes = await run(terminal, workspace, planned.selected, { ...flags, count: jobs }, report);
+    const count = jobs ?? defaultJobs(workspace.project);
+    const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, report);
     if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
     else if (!flags.quiet) terminal.out(`${summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
     return exitCodeOfRun(outcomes);
@@ -146,21 +149,36 @@ function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned,
 async function run(
   terminal: Terminal,
   workspace: Workspace,
-  selected: readonly string[],
-  flags: ReproFlags & { readonly count: number | undefined },
+  { plan, selected }: Planned,
+  flags: ReproFlags & { readonly count: number; readonly startedMs: number },
   report: Reporter,
 ): Promise<ReadonlyMap<string, StageOutcome>> {
-  const jobs = flags.count ?? (workspace.project.dialect === 'dvc' ? 1 : availableParallelism());
-  return runPipeline(workspace, selected, {
+  const jobs = flags.count;
+  const recorded = recordRun(terminal, workspace, plan, {
     jobs,
-    force: flags.force === true,
-    forceDownstream: flags.forceDownstream === true,
-    keepGoing: flags.keepGoing === true,
-    useRunCache: flags.runCache,
-    commit: flags.commit,
-    report,
-    signal: terminal.interrupted(),
+    startedMs: flags.startedMs,
+    logDirectory: flags.logDir,
   });
+  let exitCode: number = EXIT.environment;
+  try {
+    const outcomes = await runPipeline(workspace, selected, {
+      jobs,
+      force: flags.force === true,
+      forceDownstream: flags.forceDownstream === true,
+      keepGoing: flags.keepGoing === true,
+      useRunCache: flags.runCache,
+      commit: flags.commit,
+      report: (event) => {
+        recorded.observe(event);
+        report(event);
+      },
+      signal: terminal.interrupted(),
+    });
+    exitCode = exitCodeOfRun(outcomes);
+    return outcomes;
+  } finally {
+    recorded.finish(exitCode);
+  }
 }
 
 async function dryRun(terminal: Terminal, targets: readonly string[], flags: ReproFlags): Promise<number> {
@@ -186,12 +204,6 @@ function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>): number {
   const kinds = [...outcomes.values()];
   if (kinds.some(({ kind }) => kind === 'cancelled')) return EXIT.interrupted;
   return failuresOf(outcomes).length > 0 || !kinds.every(isDone) ? EXIT.failed : EXIT.done;
-}
-
-function readJobs(text: string | undefined): number | undefined | Diagnostic {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  return { code: 'E_USAGE', message: `"--jobs ${text}" is not a number from 1 to 9999` };
 }
 
 const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [...new Set(diagnostics)];
