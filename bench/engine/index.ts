@@ -57,6 +57,23 @@ export const benchmarks: readonly Benchmark[] = [
     },
   },
   {
+    name: 'first hash of 2 GiB in two files',
+    budget: 'within 1.2 x of two md5sum side by side',
+    run: (root, rounds) => {
+      const files = ['one.bin', 'two.bin'];
+      for (const file of files) makeLargeFile(join(root, file), 2 ** 30);
+      makeReader(root, files.join(', '));
+      return contest(rounds, [
+        { ...repro(root), prepare: () => forgetRuns(root) },
+        {
+          name: 'md5sum',
+          command: ['sh', '-c', `${files.map((file) => `md5sum ${file} &`).join(' ')} wait`],
+          cwd: root,
+        },
+      ]);
+    },
+  },
+  {
     name: 'no-op repro, a directory of 20,000 files as dep',
     budget: 'at most 6 x find -printf',
     run: (root, rounds) => {
@@ -69,6 +86,9 @@ export const benchmarks: readonly Benchmark[] = [
       ]);
     },
   },
+  planning(100),
+  planning(1000),
+  planning(5000),
   {
     name: 'peak memory, no-op repro, 1,000 stages',
     budget: 'at most 120 MB',
@@ -92,6 +112,20 @@ function noop(count: number, budget: string): Benchmark {
         repro(ours),
         { name: 'node -e 0', command: [process.execPath, '-e', '0'], cwd: ours },
         ...theirs(root, count),
+      ]);
+    },
+  };
+}
+
+function planning(count: number): Benchmark {
+  return {
+    name: `status, ${count} stages`,
+    budget: count === 5000 ? 'under 1 s; linear in the stages' : 'none of its own',
+    run: (root, rounds) => {
+      makePipeline(root, 'dvc-like.yaml', count);
+      return contest(rounds, [
+        { name: 'dvc-like', command: [process.execPath, CLI, 'status'], cwd: root },
+        { name: 'node -e 0', command: [process.execPath, '-e', '0'], cwd: root },
       ]);
     },
   };
