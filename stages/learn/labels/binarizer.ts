@@ -5,6 +5,8 @@
  * @module
  */
 
+import { compareCodePoints } from '../text/index.ts';
+
 /** Shape (rows, labels): row `i` has the labels `indices[indptr[i]..indptr[i+1]]`, ascending. */
 export interface LabelMatrix {
   readonly rows: number;
@@ -36,7 +38,7 @@ export function binarizeLabels(classes: readonly string[], rows: readonly Iterab
     indices.push(...row.sort((a, b) => a - b));
     indptr[i + 1] = indices.length;
   });
-  const sorted = new Map([...unknown].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = new Map([...unknown].sort(([a], [b]) => compareCodePoints(a, b)));
   const matrix = { rows: rows.length, labels: classes.length, indptr, indices: Uint32Array.from(indices) };
   return { matrix, unknown: sorted };
 }

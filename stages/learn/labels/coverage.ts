@@ -4,19 +4,21 @@
  * @module
  */
 
+import { compareCodePoints } from '../text/index.ts';
+
 export interface TagCount {
   readonly tag: string;
   /** Questions that have it. */
   readonly support: number;
 }
 
-/** Most frequent first, ties by name (UTF-16 units). */
+/** Most frequent first, ties by name (Python's order of strings). */
 export function countTags(rows: Iterable<Iterable<string>>): readonly TagCount[] {
   const counts = new Map<string, number>();
   for (const tags of rows) for (const tag of new Set(tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   return [...counts]
     .map(([tag, support]) => ({ tag, support }))
-    .sort((a, b) => b.support - a.support || (a.tag < b.tag ? -1 : 1));
+    .sort((a, b) => b.support - a.support || compareCodePoints(a.tag, b.tag));
 }
 
 /**

@@ -27,13 +27,18 @@ export function countByLabel(Y: LabelMatrix, predicted: LabelMatrix): readonly C
     falseNegatives: 0,
   }));
   for (let i = 0; i < Y.rows; i++) {
-    const wanted = rowOf(Y, i);
-    const got = rowOf(predicted, i);
-    for (const label of got) {
-      if (wanted.includes(label)) counts[label]!.truePositives++;
-      else counts[label]!.falsePositives++;
+    let t = Y.indptr[i]!;
+    let p = predicted.indptr[i]!;
+    const [tEnd, pEnd] = [Y.indptr[i + 1]!, predicted.indptr[i + 1]!];
+    while (t < tEnd || p < pEnd) {
+      const wanted = t < tEnd ? Y.indices[t]! : Infinity;
+      const got = p < pEnd ? predicted.indices[p]! : Infinity;
+      if (wanted === got) counts[got]!.truePositives++;
+      else if (got < wanted) counts[got]!.falsePositives++;
+      else counts[wanted]!.falseNegatives++;
+      if (wanted <= got) t++;
+      if (got <= wanted) p++;
     }
-    for (const label of wanted) if (!got.includes(label)) counts[label]!.falseNegatives++;
   }
   return counts;
 }

@@ -18,7 +18,7 @@ export interface Csr {
 
 /**
  * @param rows Entries of each row in any order, columns each once; shape (rows, columns).
- * @throws {RangeError} If a column is out of range or a value is not finite.
+ * @throws {RangeError} If a column is out of range or comes twice in a row, or a value is not finite.
  */
 export function csrFromRows(
   rows: readonly (readonly (readonly [column: number, value: number])[])[],
@@ -34,6 +34,8 @@ export function csrFromRows(
       if (!(column >= 0 && column < columns))
         throw new RangeError(`Column ${column} is not below ${columns}`);
       if (!Number.isFinite(value)) throw new RangeError(`Value ${value} in row ${i} is not finite`);
+      if (at > indptr[i]! && indices[at - 1] === column)
+        throw new RangeError(`Row ${i} has column ${column} twice`);
       indices[at] = column;
       values[at++] = value;
     }

@@ -5,6 +5,7 @@
  */
 
 import { countTags, fewestTagsCovering, type TagCount } from '../labels/index.ts';
+import { compareCodePoints } from '../text/index.ts';
 import type { LabelSettings } from './settings.ts';
 
 export interface ChosenLabels {
@@ -25,7 +26,7 @@ export function chooseLabels(
 ): ChosenLabels {
   const counts = countTags(tagLists);
   const chosen = fewestTagsCovering(counts, settings.coverage, settings.min_support);
-  const labels = [...chosen].sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  const labels = [...chosen].sort((a, b) => compareCodePoints(a.tag, b.tag));
   return {
     classes: labels.map(({ tag }) => tag),
     support: labels.map(({ support }) => support),

@@ -58,3 +58,28 @@ suite('sparse algebra agrees with dense', (test) => {
     );
   });
 });
+
+suite('csrFromRows() refuses', (test) => {
+  test('a column out of range', () => {
+    assert.throws(() => csrFromRows([[[4, 1]]], COLUMNS), /Column 4 is not below 4/);
+  });
+  test('a column that comes twice', () => {
+    assert.throws(
+      () =>
+        csrFromRows(
+          [
+            [
+              [1, 1],
+              [0, 1],
+              [1, 2],
+            ],
+          ],
+          COLUMNS,
+        ),
+      /Row 0 has column 1 twice/,
+    );
+  });
+  test('a value that is no number', () => {
+    assert.throws(() => csrFromRows([[[1, Infinity]]], COLUMNS), /not finite/);
+  });
+});
