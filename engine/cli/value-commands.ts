@@ -5,7 +5,10 @@
  */
 
 import type { Command } from 'commander';
+import type { DiffFlags } from './diff-versions.ts';
+import type { ParamsDiffFlags } from './params-diff.ts';
 import type { Terminal } from './terminal.ts';
+import type { TableFlags } from './value-flags.ts';
 
 /** @param finish Takes the exit code of the command that was given. */
 export function addValueCommands(
@@ -27,4 +30,46 @@ export function addValueCommands(
     .action((names: string[]) =>
       finish(import('./freeze.ts').then(({ freeze }) => freeze(terminal, names, false))),
     );
+  const params = program.command('params').description('about parameters');
+  addDiffFlags(params.command('diff').description('compare the parameters of two revisions'))
+    .option('--deps', 'only those that stages depend on')
+    .action((revisionA: string, revisionB: string, flags: ParamsDiffFlags) =>
+      finish(
+        import('./params-diff.ts').then(({ paramsDiff }) =>
+          paramsDiff(terminal, [revisionA, revisionB], flags),
+        ),
+      ),
+    );
+  const metrics = program.command('metrics').description('about metrics');
+  metrics
+    .command('show')
+    .description('print the metrics of the workspace')
+    .argument('[targets...]', 'files or directories (default: all metrics)')
+    .option(...PRECISION)
+    .option('--md', 'print a Markdown table')
+    .option('--json', "print JSON in DVC's shape, for scripts")
+    .action((targets: string[], flags: TableFlags) =>
+      finish(import('./metrics-show.ts').then(({ metricsShow }) => metricsShow(terminal, targets, flags))),
+    );
+  addDiffFlags(metrics.command('diff').description('compare the metrics of two revisions'))
+    .option(...PRECISION)
+    .action((revisionA: string, revisionB: string, flags: DiffFlags) =>
+      finish(
+        import('./metrics-diff.ts').then(({ metricsDiff }) =>
+          metricsDiff(terminal, [revisionA, revisionB], flags),
+        ),
+      ),
+    );
 }
+
+const PRECISION = ['--precision <n>', 'significant digits of floats (default: 5)'] as const;
+
+const addDiffFlags = (command: Command): Command =>
+  command
+    .argument('[a]', 'the old revision', 'HEAD')
+    .argument('[b]', 'the new revision', 'workspace')
+    .option('--targets <paths...>', 'only these files, tracked or not')
+    .option('--all', 'also what is equal')
+    .option('--no-path', 'leave the path out of the table')
+    .option('--md', 'print a Markdown table')
+    .option('--json', "print JSON in DVC's shape, for scripts");

@@ -1,4 +1,6 @@
+export { diffValues, type ValueDiff, type ValueFiles } from './diff-values.ts';
 export { type EditedText, type NewValue, removeValue, setValue } from './edit-value.ts';
+export { flattenValue } from './flatten.ts';
 export { flowText } from './flow-text.ts';
 export { lookUp } from './look-up.ts';
 export { nounOf } from './noun.ts';

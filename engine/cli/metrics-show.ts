@@ -1,0 +1,58 @@
+/**
+ * `metrics show`: the metrics of the workspace.
+ *
+ * @module
+ */
+
+import { nodeFileSystem } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { findProject, type Project } from '../project/index.ts';
+import { alignedText, markdownTable, metricsJson, metricsTable } from '../report/index.ts';
+import { type Collected, collectMetrics, openVersion, WORKSPACE } from '../workspace/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { noProject } from './open-project.ts';
+import { printDiagnostics, type Terminal } from './terminal.ts';
+import { failPartly, fromCwd, PRECISION, readPrecision, type TableFlags, toCwd } from './value-flags.ts';
+
+export function metricsShow(terminal: Terminal, targets: readonly string[], flags: TableFlags): number {
+  const project = findProject(terminal.cwd);
+  if (project === undefined) return fail(terminal, [noProject(terminal)]);
+  const precision = readPrecision(flags.precision);
+  if (typeof precision === 'object') return fail(terminal, [precision]);
+  const version = openVersion(nodeFileSystem, project, WORKSPACE);
+  if (!version.ok) return fail(terminal, version.error);
+  const collected = collectMetrics(
+    version.value,
+    targets.map((path) => fromCwd(terminal, project, path)),
+  );
+  const problems = [...collected.problems, ...collected.missing.map((path) => missing(path))].map(
+    (problem) => ({
+      ...problem,
+      path: toCwd(terminal, project, problem.path),
+    }),
+  );
+  const { files, trees } = seenFrom(terminal, project, collected);
+  if (flags.json) terminal.out(`${metricsJson(trees, problems)}\n`);
+  else if (files.size > 0) {
+    const table = metricsTable(files, precision ?? PRECISION);
+    terminal.out(flags.md ? markdownTable(table) : alignedText(table));
+  }
+  return problems.length === 0 ? EXIT.done : failPartly(terminal, problems);
+}
+
+const seenFrom = (terminal: Terminal, project: Project, collected: Collected) => ({
+  files: new Map([...collected.files].map(([path, leaves]) => [toCwd(terminal, project, path), leaves])),
+  trees: new Map([...collected.trees].map(([path, tree]) => [toCwd(terminal, project, path), tree])),
+});
+
+const missing = (path: string) => ({
+  path,
+  code: 'E_MISSING_METRICS' as const,
+  message: `Metrics file "${path}" is not there`,
+  hint: 'run "dvc-like repro" to make it',
+});
+
+function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
+  printDiagnostics(terminal, diagnostics);
+  return exitCodeOf(diagnostics);
+}

@@ -1,0 +1,149 @@
+/**
+ * A version of the project: the workspace, or what a commit holds. What git does not have of it, the lock names and the
+ * cache may have.
+ *
+ * @module
+ */
+
+import { join, posix } from 'node:path';
+import {
+  type Digest,
+  err,
+  type FileSystem,
+  isTreeDigest,
+  type ObjectStore,
+  ok,
+  openObjectStore,
+  openStatMemo,
+  type Result,
+} from '../../cache/index.ts';
+import { ancestors, type Diagnostic, fromRoot } from '../core/index.ts';
+import { openRevision, type Project, stateDirectory } from '../project/index.ts';
+import { loadPipelineFrom, type Pipeline } from './load-pipeline.ts';
+
+export interface Version {
+  /** `workspace`, or the revision as it was asked for. */
+  readonly name: string;
+  /** Undefined where the commit has no manifest. */
+  readonly pipeline: Pipeline | undefined;
+  /** @param path Relative to the root. */
+  readonly read: (path: string) => VersionedFile;
+  /** The files below a directory, relative to the root and sorted; none where the path is none. */
+  readonly filesBelow: (path: string) => readonly string[];
+}
+
+export type VersionedFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  /** The lock names it, but the cache does not have it. */
+  | { readonly kind: 'not-cached'; readonly digest: Digest };
+
+export const WORKSPACE = 'workspace';
+
+/** Where the files of a version are themselves, without those of the cache. */
+interface Source {
+  readonly readFile: (path: string) => Buffer | undefined;
+  readonly filesBelow: (path: string) => readonly string[];
+}
+
+/** @param name A revision of git, or `workspace`. */
+export function openVersion(
+  fs: FileSystem,
+  project: Project,
+  name: string,
+): Result<Version, readonly Diagnostic[]> {
+  const source = name === WORKSPACE ? ok(workspaceFiles(fs, project)) : openRevision(project.root, name);
+  if (!source.ok) return err([source.error]);
+  const readText = (path: string): string | undefined => source.value.readFile(path)?.toString('utf8');
+  const isBare = name !== WORKSPACE && readText(project.manifestName) === undefined;
+  const pipeline = isBare ? ok(undefined) : loadPipelineFrom(project, readText);
+  if (!pipeline.ok)
+    return name === WORKSPACE ? pipeline : err(pipeline.error.map((each) => inRevision(each, name)));
+  return ok(versionOf(fs, project, name, source.value, pipeline.value));
+}
+
+function versionOf(
+  fs: FileSystem,
+  project: Project,
+  name: string,
+  source: Source,
+  pipeline: Pipeline | undefined,
+): Version {
+  const store = openObjectStore({
+    fs,
+    directory: join(project.home, 'cache', 'files', 'md5'),
+    memo: openStatMemo(fs, join(stateDirectory(project), 'stat-memo')),
+  });
+  const outs = recordedOuts(pipeline);
+  return {
+    name,
+    pipeline,
+    read: (path) => {
+      const bytes = source.readFile(path);
+      if (bytes !== undefined) return { kind: 'text', text: bytes.toString('utf8') };
+      const digest = recordedFile(store, outs, path);
+      if (digest === undefined) return { kind: 'missing' };
+      if (isTreeDigest(digest) || !store.has(digest)) return { kind: 'not-cached', digest };
+      return { kind: 'text', text: fs.readFile(store.pathOf(digest)).toString('utf8') };
+    },
+    filesBelow: (path) => {
+      const files = source.filesBelow(path);
+      const digest = outs.get(path);
+      if (files.length > 0 || digest === undefined || !isTreeDigest(digest)) return files;
+      const tree = store.readTree(digest);
+      return tree.ok ? tree.value.map((entry) => `${path}/${entry.path}`) : [];
+    },
+  };
+}
+
+/** Paths from the root to what the lock says of them. */
+function recordedOuts(pipeline: Pipeline | undefined): ReadonlyMap<string, Digest> {
+  const outs = new Map<string, Digest>();
+  for (const [name, entry] of pipeline?.lock.entries ?? []) {
+    const stage = pipeline?.graph.stages.get(name);
+    if (stage === undefined) continue;
+    for (const { path, digest } of entry.outs) {
+      if (digest !== undefined) outs.set(fromRoot(stage.wdir, path), digest);
+    }
+  }
+  return outs;
+}
+
+/** The digest of an out, or of a file in one; of the out itself where its tree is not known. */
+function recordedFile(
+  store: ObjectStore,
+  outs: ReadonlyMap<string, Digest>,
+  path: string,
+): Digest | undefined {
+  const own = outs.get(path);
+  if (own !== undefined) return own;
+  for (const directory of ancestors(path)) {
+    const digest = outs.get(directory);
+    if (digest === undefined) continue;
+    const tree = store.readTree(digest);
+    if (!tree.ok) return digest;
+    return tree.value.find((entry) => `${directory}/${entry.path}` === path)?.digest;
+  }
+  return undefined;
+}
+
+function workspaceFiles(fs: FileSystem, project: Project): Source {
+  const full = (path: string): string => posix.resolve(project.root, path);
+  const filesBelow = (path: string): readonly string[] => {
+    if (fs.stat(full(path))?.kind !== 'directory') return [];
+    return fs
+      .readDirectory(full(path))
+      .map(({ name }) => `${path}/${name}`)
+      .sort()
+      .flatMap((each) => (fs.stat(full(each))?.kind === 'file' ? [each] : filesBelow(each)));
+  };
+  return {
+    readFile: (path) => (fs.stat(full(path))?.kind === 'file' ? fs.readFile(full(path)) : undefined),
+    filesBelow,
+  };
+}
+
+const inRevision = (diagnostic: Diagnostic, name: string): Diagnostic => ({
+  ...diagnostic,
+  message: `${diagnostic.message} (in revision "${name}")`,
+});
