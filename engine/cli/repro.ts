@@ -20,6 +20,7 @@ import {
 } from '../run/index.ts';
 import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
 import { recordRun } from './record-run.ts';
@@ -57,7 +58,7 @@ export async function repro(
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
-  if (flags.dry) return dryRun(terminal, targets, flags);
+  if (flags.dry) return dryRun(terminal, targets, flags, jobs);
   const startedMs = systemClock.nowMs();
   const toError = flags.json === true;
   const { report, summary } = createRunReporter({
@@ -181,13 +182,22 @@ async function run(
   }
 }
 
-async function dryRun(terminal: Terminal, targets: readonly string[], flags: ReproFlags): Promise<number> {
+async function dryRun(
+  terminal: Terminal,
+  targets: readonly string[],
+  flags: ReproFlags,
+  jobs: number | undefined,
+): Promise<number> {
   const workspace = await openForReading(terminal);
   if (!workspace.ok) return fail(terminal, workspace.error);
   const planned = await planChecked(workspace.value, targets, flags);
   if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
-  if (flags.json) printJson(terminal, { stages: planJson(planned.plan) });
-  else if (!flags.quiet) terminal.out(`${statusText(planned.plan, { showFresh: flags.verbose === true })}\n`);
+  const expected = forecastPlan(workspace.value, planned.plan, jobs);
+  if (flags.json) printJson(terminal, planWithForecastJson(planned.plan, expected));
+  else if (!flags.quiet) {
+    const text = statusText(planned.plan, { showFresh: flags.verbose === true });
+    terminal.out(`${text}${forecastBelow(expected)}\n`);
+  }
   const isDvc = workspace.value.project.dialect === 'dvc';
   const hasChanged = planned.plan.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && !isDvc && hasChanged ? EXIT.failed : EXIT.done;

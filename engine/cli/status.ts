@@ -4,8 +4,9 @@
  * @module
  */
 
-import { isChanged, planJson, statusText } from '../report/index.ts';
+import { isChanged, statusText } from '../report/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
@@ -27,8 +28,12 @@ export async function status(
     printDiagnostics(terminal, plan.error);
     return exitCodeOf(plan.error);
   }
-  if (flags.json) printJson(terminal, { stages: planJson(plan.value) });
-  else if (!flags.quiet) terminal.out(`${statusText(plan.value, { showFresh: flags.verbose === true })}\n`);
+  const expected = workspace.ok ? forecastPlan(workspace.value, plan.value) : undefined;
+  if (flags.json) printJson(terminal, planWithForecastJson(plan.value, expected));
+  else if (!flags.quiet) {
+    const text = statusText(plan.value, { showFresh: flags.verbose === true });
+    terminal.out(`${text}${forecastBelow(expected)}\n`);
+  }
   const hasChanged = plan.value.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
 }

@@ -4,6 +4,7 @@ export { dotText, markdownText, mermaidText } from './graph-text.ts';
 export { loadDag } from './load-dag.ts';
 export { changeJson, planJson } from './plan-json.ts';
 export { createRunReporter } from './run-reporter.ts';
+export { forecastJson, forecastText } from './runs/forecast-text.ts';
 export { isChanged, statusText } from './status-text.ts';
 export { type WhyOptions, whyText } from './why/why-text.ts';
 export { alignedText, markdownTable, type Table } from './values/table-text.ts';
