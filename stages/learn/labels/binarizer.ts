@@ -52,18 +52,3 @@ export function inverseLabels(
     Array.from(matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1]), (column) => classes[column]!),
   );
 }
-
-/** Rows in the given order. */
-export function selectLabelRows(matrix: LabelMatrix, rows: ArrayLike<number>): LabelMatrix {
-  const indptr = new Uint32Array(rows.length + 1);
-  const parts = Array.from(rows, (row, i) => {
-    const part = matrix.indices.subarray(matrix.indptr[row], matrix.indptr[row + 1]);
-    indptr[i + 1] = indptr[i]! + part.length;
-    return part;
-  });
-  const indices = new Uint32Array(indptr[rows.length]!);
-  parts.forEach((part, i) => {
-    indices.set(part, indptr[i]);
-  });
-  return { rows: rows.length, labels: matrix.labels, indptr, indices };
-}

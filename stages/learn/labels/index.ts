@@ -9,6 +9,5 @@ export {
   binarizeLabels,
   inverseLabels,
   type LabelMatrix,
-  selectLabelRows,
 } from './binarizer.ts';
 export { countTags, fewestTagsCovering, type TagCount } from './coverage.ts';
