@@ -50,6 +50,9 @@ const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
   ['EACCES', 'check the permissions of this path'],
 ]);
 
+/** Of an option that may be given several times. */
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
 interface JsonFlag {
   readonly json?: true;
 }
@@ -76,6 +79,11 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .description('bring stages up to date: run or restore what changed')
     .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
     .option('--dry', 'say what would be done, and do nothing')
+    .option(
+      '-S, --set-param <key=value>',
+      'set a param in its file first, [file:]key=value; repeatable',
+      collect,
+    )
     .option('-f, --force', 'run the stages even if nothing changed')
     .option('-s, --single-item', 'only the targets, without what they need')
     .option('--downstream', 'the targets and all that needs them, without what they need')

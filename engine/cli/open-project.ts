@@ -5,7 +5,7 @@
  */
 
 import { join } from 'node:path';
-import { err, nodeFileSystem, type Result } from '../../cache/index.ts';
+import { err, type FileSystem, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { findProject, lockRepository, type Project, type RepositoryLock } from '../project/index.ts';
 import { type Reporter, recover, removeLeftovers } from '../run/index.ts';
@@ -15,18 +15,25 @@ import type { Terminal } from './terminal.ts';
 
 type Opened<T> = Result<T, readonly Diagnostic[]>;
 
+/** Edits what is to be opened, before it is read. @returns The file system to read it from. */
+type Prepare = (project: Project) => Result<FileSystem, readonly Diagnostic[]>;
+
 /** For commands that change nothing. */
-export async function openForReading(terminal: Terminal): Promise<Opened<Workspace>> {
+export async function openForReading(
+  terminal: Terminal,
+  prepare: Prepare = () => ok(nodeFileSystem),
+): Promise<Opened<Workspace>> {
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
-  return openWorkspace(nodeFileSystem, project, { onCorrupt: () => undefined });
+  const fs = prepare(project);
+  return fs.ok ? openWorkspace(fs.value, project, { onCorrupt: () => undefined }) : fs;
 }
 
 /** For commands that write: alone in the repository, after what a killed run left is put in order. */
 export async function openForWork<T>(
   terminal: Terminal,
   report: Reporter,
-  options: { readonly waitMs: number },
+  options: { readonly waitMs: number; readonly prepare?: Prepare },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<Opened<T>> {
   const project = findProject(terminal.cwd);
@@ -35,10 +42,12 @@ export async function openForWork<T>(
   if (!lock.ok) return err([lock.error]);
   try {
     const hasRecovered = await recover(nodeFileSystem, project, report);
+    const fs = options.prepare?.(project) ?? ok(nodeFileSystem);
+    if (!fs.ok) return fs;
     const onCorrupt = (digest: string): void => {
       report({ kind: 'corrupt-object', digest });
     };
-    const workspace = await openWorkspace(nodeFileSystem, project, { onCorrupt });
+    const workspace = await openWorkspace(fs.value, project, { onCorrupt });
     if (!workspace.ok) return workspace;
     if (hasRecovered) removeLeftovers(workspace.value);
     return { ok: true, value: await work(workspace.value) };

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
-import { dropSnapshot, writeSnapshot } from '../project/index.ts';
+import { dropSnapshot, type Project, writeSnapshot } from '../project/index.ts';
 import { createRunReporter, isChanged, planJson, statusText } from '../report/index.ts';
 import {
   arrangeLock,
@@ -26,10 +26,13 @@ import { openForReading, openForWork } from './open-project.ts';
 import { recordRun } from './record-run.ts';
 import { snapshotKey } from './snapshot-key.ts';
 import { systemClock } from './system-clock.ts';
+import { applySettings } from './set-params.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
 
 export interface ReproFlags {
   readonly dry?: true;
+  /** As typed: `[file:]key=value`. */
+  readonly setParam?: readonly string[];
   readonly force?: true;
   readonly singleItem?: true;
   readonly downstream?: true;
@@ -69,7 +72,8 @@ export async function repro(
     error: terminal.error,
   });
   const waitMs = flags.wait ? Number.POSITIVE_INFINITY : LOCK_WAIT_MS;
-  const done = await openForWork(terminal, report, { waitMs }, async (workspace) => {
+  const prepare = settingParams(terminal, flags);
+  const done = await openForWork(terminal, report, { waitMs, prepare }, async (workspace) => {
     const planned = await planChecked(workspace, targets, flags);
     if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
     if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
@@ -84,6 +88,16 @@ export async function repro(
   });
   return done.ok ? done.value : fail(terminal, done.error);
 }
+
+const settingParams = (terminal: Terminal, flags: ReproFlags) => (project: Project) =>
+  applySettings(terminal, project, {
+    settings: flags.setParam ?? [],
+    isDry: flags.dry === true,
+    say: (line) => {
+      if (flags.json) terminal.error(`${line}\n`);
+      else if (!flags.quiet) terminal.out(`${line}\n`);
+    },
+  });
 
 interface Planned {
   readonly selected: readonly string[];
@@ -134,6 +148,8 @@ function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned,
       ? ''
       : `${statusText(planned.plan, { showFresh: flags.verbose === true })}\n`;
   terminal.out(output);
+  // What `-S` says belongs to this run alone.
+  if (flags.setParam !== undefined) return EXIT.done;
   const self = fileURLToPath(import.meta.url);
   writeSnapshot(
     workspace.fs,
@@ -188,7 +204,7 @@ async function dryRun(
   flags: ReproFlags,
   jobs: number | undefined,
 ): Promise<number> {
-  const workspace = await openForReading(terminal);
+  const workspace = await openForReading(terminal, settingParams(terminal, flags));
   if (!workspace.ok) return fail(terminal, workspace.error);
   const planned = await planChecked(workspace.value, targets, flags);
   if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);

@@ -7,6 +7,7 @@ export { createRunReporter } from './run-reporter.ts';
 export { forecastJson, forecastText } from './runs/forecast-text.ts';
 export { isChanged, statusText } from './status-text.ts';
 export { type WhyOptions, whyText } from './why/why-text.ts';
+export { settingText } from './values/setting-text.ts';
 export { alignedText, markdownTable, type Table } from './values/table-text.ts';
 export { diffJson, metricsJson } from './values/values-json.ts';
 export { diffTable, metricsTable } from './values/values-table.ts';

@@ -3,6 +3,8 @@ export { type Collected, collectMetrics, collectParams } from './collect-values.
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
 export { loadManifest, type Pipeline } from './load-pipeline.ts';
+export { overlaid } from './overlay.ts';
+export { type ParamChange, readSetting, setParams } from './set-params.ts';
 export { snapshotPaths } from './snapshot-paths.ts';
 export { openVersion, type Version, WORKSPACE } from './version.ts';
 export { hashAhead, openWorkspace, type Workspace } from './workspace.ts';
