@@ -11,6 +11,7 @@ import { type Digest, type FileSystem, isTreeDigest, type Result } from '../core
 import type { ContentState, StatMemo, TreeEntry } from '../hash/index.ts';
 import { treeState } from '../hash/index.ts';
 import { checkoutContent } from './checkout.ts';
+import { listObjects, type StoredObject } from './list-objects.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { putContent } from './put.ts';
 import { type CheckoutOptions, objectPath, type StoreParts } from './store-parts.ts';
@@ -23,6 +24,8 @@ export interface ObjectStore {
   state(digest: Digest): ContentState;
   /** Copies what was observed at `path` into the store. */
   put(path: string, state: ContentState): Result<Digest, ObjectError>;
+  /** Everything that is there, by digest, unverified. */
+  list(): readonly StoredObject[];
   /** Where the object's file is, or would be. */
   pathOf(digest: Digest): string;
   readTree(digest: Digest): Result<readonly TreeEntry[], ObjectError>;
@@ -45,6 +48,7 @@ export function openObjectStore(options: {
     has: (digest) => state(digest).kind !== 'missing',
     state,
     put: (path, content) => putContent(parts, path, content),
+    list: () => listObjects(parts),
     pathOf: (digest) => objectPath(parts, digest),
     readTree: (digest) => catchIo(directory, () => readTree(parts, digest)),
     checkout: (digest, target, how) => checkoutContent(parts, digest, target, how),

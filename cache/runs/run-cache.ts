@@ -24,6 +24,8 @@ export interface RunCache {
   save(entry: ValueMap): void;
   /** Newest first. What cannot be read as an entry is passed over. */
   find(key: string): readonly ValueMap[];
+  /** All that can be read, with their files. */
+  list(): readonly { readonly path: string; readonly entry: ValueMap }[];
 }
 
 /** @param options.directory `…/cache/runs`; made when something is saved. */
@@ -40,7 +42,23 @@ export function openRunCache(options: { readonly fs: FileSystem; readonly direct
       const files = newestFirst(fs, directoryOf(key));
       return files.map((file) => readEntry(fs, file)).filter((entry) => entry !== undefined);
     },
+    list: () => {
+      const keys = below(fs, directory).flatMap((prefix) => below(fs, prefix));
+      return keys.flatMap((key) =>
+        newestFirst(fs, key).flatMap((path) => {
+          const entry = readEntry(fs, path);
+          return entry === undefined ? [] : [{ path, entry }];
+        }),
+      );
+    },
   };
+}
+
+/** Directories in a directory, sorted. */
+function below(fs: FileSystem, directory: string): readonly string[] {
+  if (fs.stat(directory)?.kind !== 'directory') return [];
+  const found = fs.readDirectory(directory).filter(({ kind }) => kind === 'directory');
+  return found.map(({ name }) => join(directory, name)).sort();
 }
 
 function newestFirst(fs: FileSystem, directory: string): readonly string[] {

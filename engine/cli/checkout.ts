@@ -11,13 +11,11 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForWork } from './open-project.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
 
-const LOCK_WAIT_MS = 5000;
-
 export async function checkout(terminal: Terminal, targets: readonly string[]): Promise<number> {
   const report = (event: RunEvent): void => {
     if (event.kind === 'waiting-for-lock') terminal.error(`Waiting for ${event.holder}\n`);
   };
-  const done = await openForWork(terminal, report, { waitMs: LOCK_WAIT_MS }, (workspace) => {
+  const done = await openForWork(terminal, report, {}, (workspace) => {
     const { graph } = workspace.pipeline;
     const selected = selectTargets(graph, targets, NAMED);
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));

@@ -7,8 +7,10 @@
 import { Command, CommanderError } from 'commander';
 import { ContentError, isSystemError } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
+import type { CommitFlags } from './commit.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { EXIT } from './exit-code.ts';
+import type { GcFlags } from './gc.ts';
 import type { ReproFlags } from './repro.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
@@ -153,6 +155,28 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .action((targets: string[]) =>
       finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets))),
     );
+  program
+    .command('commit')
+    .description('record what the workspace has now as what the stages made, without running them')
+    .argument('[targets...]', 'stages or groups (default: all)')
+    .option('-f, --force', 'also where the inputs have changed since the stage ran')
+    .action((targets: string[], options: CommitFlags) =>
+      finish(import('./commit.ts').then(({ commit }) => commit(terminal, targets, options))),
+    );
+  program
+    .command('gc')
+    .description('remove objects of the cache that nothing names any more')
+    .option('-w, --workspace', 'keep what the lock of the workspace names (always kept)')
+    .option('-a, --all-branches', 'keep what the tip of any branch names')
+    .option('-T, --all-tags', 'keep what any tag names')
+    .option('-A, --all-commits', 'keep what any commit names')
+    .option('--run-cache', 'also remove run-cache entries whose objects go')
+    .option('--dry', 'say what would go, and remove nothing')
+    .option('-f, --force', 'remove')
+    .option('-v, --verbose', 'list the objects that go')
+    .option('--why <digest>', 'say what keeps an object')
+    .option(...json)
+    .action((options: GcFlags) => finish(import('./gc.ts').then(({ gc }) => gc(terminal, options))));
   program
     .command('stage')
     .description('about single stages')

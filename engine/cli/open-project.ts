@@ -7,11 +7,20 @@
 import { join } from 'node:path';
 import { err, type FileSystem, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { findProject, lockRepository, type Project, type RepositoryLock } from '../project/index.ts';
+import {
+  findProject,
+  lockRepository,
+  makeHome,
+  type Project,
+  type RepositoryLock,
+} from '../project/index.ts';
 import { type Reporter, recover, removeLeftovers } from '../run/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/index.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
+
+/** How long a command waits for another one to end, unless it is told otherwise. */
+const LOCK_WAIT_MS = 5000;
 
 type Opened<T> = Result<T, readonly Diagnostic[]>;
 
@@ -33,12 +42,13 @@ export async function openForReading(
 export async function openForWork<T>(
   terminal: Terminal,
   report: Reporter,
-  options: { readonly waitMs: number; readonly prepare?: Prepare },
+  options: { readonly waitMs?: number; readonly prepare?: Prepare },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<Opened<T>> {
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
-  const lock = await lockProject(project, report, options.waitMs);
+  makeHome(nodeFileSystem, project);
+  const lock = await lockProject(project, report, options.waitMs ?? LOCK_WAIT_MS);
   if (!lock.ok) return err([lock.error]);
   try {
     const hasRecovered = await recover(nodeFileSystem, project, report);

@@ -24,9 +24,9 @@ import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-pl
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
 import { recordRun } from './record-run.ts';
+import { applySettings } from './set-params.ts';
 import { snapshotKey } from './snapshot-key.ts';
 import { systemClock } from './system-clock.ts';
-import { applySettings } from './set-params.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
 
 export interface ReproFlags {
@@ -52,8 +52,6 @@ export interface ReproFlags {
   readonly json?: true;
 }
 
-const LOCK_WAIT_MS = 5000;
-
 export async function repro(
   terminal: Terminal,
   targets: readonly string[],
@@ -71,9 +69,9 @@ export async function repro(
     out: toError ? (text) => process.stderr.write(text) : terminal.out,
     error: terminal.error,
   });
-  const waitMs = flags.wait ? Number.POSITIVE_INFINITY : LOCK_WAIT_MS;
+  const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
   const prepare = settingParams(terminal, flags);
-  const done = await openForWork(terminal, report, { waitMs, prepare }, async (workspace) => {
+  const done = await openForWork(terminal, report, { ...waiting, prepare }, async (workspace) => {
     const planned = await planChecked(workspace, targets, flags);
     if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
     if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {

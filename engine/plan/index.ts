@@ -1,5 +1,6 @@
+export { compareInputs } from './compare.ts';
 export { type DecideOptions, type Decision, decideStage } from './decide.ts';
-export type { Upstream } from './inputs.ts';
+export { readInputs, type Upstream } from './inputs.ts';
 export type { Observer, StageInputs } from './observation.ts';
 export { makePlan, type PlanOptions } from './plan.ts';
 export { isRestorableKind } from './restorable.ts';

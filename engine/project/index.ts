@@ -1,7 +1,9 @@
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore } from './git-ignore.ts';
 export { IGNORE_FILE, type IsIgnored, loadIgnoreRules } from './ignore-rules.ts';
+export { makeHome } from './make-home.ts';
 export { lockRepository, type RepositoryLock } from './repository-lock.ts';
+export { listRevisions, type RevisionScope } from './revision-list.ts';
 export { openRevision, type Revision } from './revisions.ts';
 export { saveText } from './save-text.ts';
 export { dropSnapshot, readSnapshot, type SnapshotKey, writeSnapshot } from './snapshot.ts';

@@ -1,13 +1,14 @@
 export { changeText, reasonText, verdictReason } from './change-text.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
+export { garbageText } from './garbage-text.ts';
 export { dotText, markdownText, mermaidText } from './graph-text.ts';
 export { loadDag } from './load-dag.ts';
 export { changeJson, planJson } from './plan-json.ts';
 export { createRunReporter } from './run-reporter.ts';
 export { forecastJson, forecastText } from './runs/forecast-text.ts';
 export { isChanged, statusText } from './status-text.ts';
-export { type WhyOptions, whyText } from './why/why-text.ts';
 export { settingText } from './values/setting-text.ts';
 export { alignedText, markdownTable, type Table } from './values/table-text.ts';
 export { diffJson, metricsJson } from './values/values-json.ts';
 export { diffTable, metricsTable } from './values/values-table.ts';
+export { type WhyOptions, whyText } from './why/why-text.ts';

@@ -1,0 +1,33 @@
+/**
+ * `commit`: records what the workspace has now.
+ *
+ * @module
+ */
+
+import { NAMED, selectTargets } from '../graph/index.ts';
+import { commitStages } from '../run/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { openForWork } from './open-project.ts';
+import { quietReporter } from './quiet-reporter.ts';
+import { printDiagnostics, type Terminal } from './terminal.ts';
+
+export interface CommitFlags {
+  readonly force?: true;
+}
+
+export async function commit(
+  terminal: Terminal,
+  targets: readonly string[],
+  flags: CommitFlags,
+): Promise<number> {
+  const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) => {
+    const selected = selectTargets(workspace.pipeline.graph, targets, NAMED);
+    const committed = selected.ok ? commitStages(workspace, selected.value, flags.force === true) : selected;
+    if (committed.ok) terminal.out(`${committed.value.length} stages recorded as they stand\n`);
+    return Promise.resolve(committed);
+  });
+  const failure = done.ok ? (done.value.ok ? undefined : done.value.error) : done.error;
+  if (failure === undefined) return EXIT.done;
+  printDiagnostics(terminal, failure);
+  return exitCodeOf(failure);
+}

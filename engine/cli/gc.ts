@@ -1,0 +1,100 @@
+/**
+ * `gc`: removes objects of the cache that nothing names any more.
+ *
+ * @module
+ */
+
+import { isDigest } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import type { RevisionScope } from '../project/index.ts';
+import { garbageText } from '../report/index.ts';
+import { type GarbagePlan, planGarbage, removeGarbage } from '../run/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { openForWork } from './open-project.ts';
+import { quietReporter } from './quiet-reporter.ts';
+import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+
+export interface GcFlags {
+  readonly workspace?: true;
+  readonly allBranches?: true;
+  readonly allTags?: true;
+  readonly allCommits?: true;
+  readonly runCache?: true;
+  readonly dry?: true;
+  readonly force?: true;
+  readonly verbose?: true;
+  readonly why?: string;
+  readonly json?: true;
+}
+
+export async function gc(terminal: Terminal, flags: GcFlags): Promise<number> {
+  const wrong = usageError(flags);
+  if (wrong !== undefined) return fail(terminal, [wrong]);
+  const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) =>
+    Promise.resolve(collect(terminal, workspace, flags)),
+  );
+  return done.ok ? done.value : fail(terminal, done.error);
+}
+
+function usageError(flags: GcFlags): Diagnostic | undefined {
+  const scopes = [flags.workspace, flags.allBranches, flags.allTags, flags.allCommits];
+  if (!scopes.includes(true)) {
+    return {
+      code: 'E_USAGE',
+      message: 'Say what is to be kept',
+      hint: 'with -w what the workspace needs, with -A what any commit needs; --dry shows what would go',
+    };
+  }
+  if (flags.why !== undefined && !isDigest(flags.why)) {
+    return {
+      code: 'E_USAGE',
+      message: `"${flags.why}" is not a digest`,
+      hint: '"gc --dry -v" lists digests',
+    };
+  }
+  if (flags.dry || flags.force || flags.why !== undefined) return undefined;
+  return {
+    code: 'E_USAGE',
+    message: 'Objects that are removed cannot be brought back',
+    hint: 'look with --dry, then pass -f',
+  };
+}
+
+function collect(terminal: Terminal, workspace: Workspace, flags: GcFlags): number {
+  const plan = planGarbage(workspace, { scopes: scopesOf(flags), withRunCache: flags.runCache === true });
+  if (!plan.ok) return fail(terminal, plan.error);
+  if (flags.why !== undefined) {
+    terminal.out(`${keeperText(plan.value, flags.why)}\n`);
+    return EXIT.done;
+  }
+  if (!flags.dry) removeGarbage(workspace, plan.value);
+  if (flags.json) {
+    const kept = Object.fromEntries(
+      [...plan.value.kept].map(([keeper, objects]) => [keeper, objects.length]),
+    );
+    printJson(terminal, { kept, removed: plan.value.removed, removedRuns: plan.value.removedRuns.length });
+  } else {
+    const text = garbageText(plan.value, { isDone: !flags.dry, isVerbose: flags.verbose === true });
+    terminal.out(`${text}\n`);
+  }
+  return EXIT.done;
+}
+
+function keeperText({ keeperOf }: GarbagePlan, digest: string): string {
+  const keeper = isDigest(digest) ? keeperOf.get(digest) : undefined;
+  return keeper === undefined ? `Nothing keeps ${digest}` : `${digest} is kept by ${keeper}`;
+}
+
+function scopesOf(flags: GcFlags): readonly RevisionScope[] {
+  return [
+    ...(flags.allBranches ? (['branches'] as const) : []),
+    ...(flags.allTags ? (['tags'] as const) : []),
+    ...(flags.allCommits ? (['commits'] as const) : []),
+  ];
+}
+
+function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
+  printDiagnostics(terminal, diagnostics);
+  return exitCodeOf(diagnostics);
+}

@@ -1,0 +1,36 @@
+/**
+ * A garbage collection for people: what stays and what keeps it, what goes, and how much that is.
+ *
+ * @module
+ */
+
+import type { StoredObject } from '../../cache/index.ts';
+import type { GarbagePlan } from '../run/index.ts';
+
+export interface GarbageTextOptions {
+  readonly isDone: boolean;
+  /** Also each object that goes. */
+  readonly isVerbose: boolean;
+}
+
+export function garbageText(plan: GarbagePlan, { isDone, isVerbose }: GarbageTextOptions): string {
+  const kept = [...plan.kept].map(([keeper, objects]) => `Kept by ${keeper}: ${countText(objects)}`);
+  const listed = isVerbose
+    ? plan.removed.map(({ digest, sizeBytes }) => `  ${digest}  ${sizeText(sizeBytes)}`)
+    : [];
+  const verb = isDone ? 'Removed' : 'To remove';
+  const runs = plan.removedRuns.length > 0 ? `, ${plan.removedRuns.length} run-cache entries` : '';
+  return [...kept, `${verb}: ${countText(plan.removed)}${runs}`, ...listed].join('\n');
+}
+
+const countText = (objects: readonly StoredObject[]): string =>
+  `${objects.length} ${objects.length === 1 ? 'object' : 'objects'}, ${sizeText(objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))}`;
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** In powers of 1,000, three digits. */
+export function sizeText(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? bytes : value.toPrecision(3)} ${UNITS[power]!}`;
+}

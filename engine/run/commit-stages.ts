@@ -1,0 +1,71 @@
+/**
+ * `commitStages`: what the workspace has now, recorded as what the stages made, without running them.
+ *
+ * @module
+ */
+
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { type LockEntry, openJournal } from '../lockfile/index.ts';
+import { compareInputs, readInputs } from '../plan/index.ts';
+import { dropSnapshot } from '../project/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { openLockKeeper } from './lock-keeper.ts';
+import { cacheOuts, lockedOuts, readOuts } from './outs.ts';
+
+/**
+ * @param force Also where the inputs are not those of the lock: the outs are then said to come from the new ones.
+ * @returns The stages whose record changed. Nothing is recorded if one of them cannot be.
+ */
+export function commitStages(
+  workspace: Workspace,
+  names: readonly string[],
+  force: boolean,
+): Result<readonly string[], readonly Diagnostic[]> {
+  const { fs, project, pipeline, state } = workspace;
+  const errors: Diagnostic[] = [];
+  const entries = new Map<string, LockEntry>();
+  for (const name of names) {
+    const entry = currentEntry(workspace, pipeline.graph.stages.get(name)!, force);
+    if (entry.ok) entries.set(name, entry.value);
+    else errors.push(...entry.error);
+  }
+  if (errors.length > 0) return err(errors);
+  dropSnapshot(state);
+  const journal = openJournal(fs, join(state, 'journal'));
+  const { entries: before, text } = pipeline.lock;
+  const keeper = openLockKeeper({ fs, project, journal, entries: before, text, order: pipeline.graph.order });
+  for (const [name, entry] of entries) keeper.record(name, entry);
+  keeper.flush();
+  journal.close();
+  workspace.memo.save();
+  return ok([...entries.keys()]);
+}
+
+function currentEntry(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  force: boolean,
+): Result<LockEntry, readonly Diagnostic[]> {
+  const { graph, lock } = workspace.pipeline;
+  const upstream = { graph, isInPlace: () => true, restored: () => undefined };
+  const read = readInputs(stage, upstream, workspace.observer);
+  if (!read.ok) return read;
+  const { inputs } = read.value;
+  const before = lock.entries.get(stage.name);
+  const changes = before === undefined ? [] : compareInputs(before, inputs, stage, workspace.project);
+  if (changes.length > 0 && !force) return err([inputsChanged(stage)]);
+  const outs = readOuts(workspace, stage);
+  if (!outs.ok) return outs;
+  const cached = cacheOuts(workspace, stage, new Map([...outs.value].filter(([out]) => out.cache)));
+  return cached.ok ? ok({ ...inputs, outs: lockedOuts(outs.value) }) : cached;
+}
+
+const inputsChanged = (stage: ResolvedStage): Diagnostic => ({
+  code: 'E_COMMIT_CHANGED',
+  message: `The inputs of stage "${stage.name}" are not those that it ran with`,
+  place: stage.place,
+  hint: 'run it with "dvc-like repro", or pass -f to record its outs as made from the inputs of now',
+});
