@@ -5,14 +5,13 @@
  */
 
 import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import type { Clock } from '../../core/index.ts';
 import type { HostReport, RunJob } from '../../modules/index.ts';
 import { follow } from './follow.ts';
 import type { ProcessUsage } from './process-usage.ts';
+import { scratchPath } from './scratch.ts';
 import type { StageHooks, StageProcess } from './stage-process.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -31,7 +30,7 @@ export function startModule(
   clock: Clock = systemClock,
 ): StageProcess {
   const job: RunJob = { kind: 'run', ...run };
-  const jobFile = join(tmpdir(), `dvc-like-${crypto.randomUUID()}.job`);
+  const jobFile = scratchPath(`${crypto.randomUUID()}.job`);
   writeFileSync(jobFile, serialize(job), { flag: 'wx', mode: 0o600 });
   let ownUsage: ProcessUsage | undefined;
   const onReport = (line: string): void => {

@@ -10,9 +10,10 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { removeAbandonedScratch, scratchPath } from './scratch.ts';
+import { systemClock } from './system-clock.ts';
 
 export interface OutputPipe {
   /** For the process to write to. */
@@ -58,8 +59,12 @@ export async function openOutputPipe(onOutput: (chunk: Uint8Array) => void): Pro
   };
 }
 
+let hasTidied = false;
+
 async function makeSome(): Promise<Ends> {
-  const [{ execa }, directory] = await Promise.all([import('execa'), mkdtemp(join(tmpdir(), 'dvc-like-'))]);
+  if (!hasTidied) removeAbandonedScratch(systemClock.nowMs());
+  hasTidied = true;
+  const [{ execa }, directory] = await Promise.all([import('execa'), mkdtemp(scratchPath(''))]);
   try {
     const paths = Array.from({ length: BATCH }, (_, i) => join(directory, String(i)));
     await execa('mkfifo', paths);
