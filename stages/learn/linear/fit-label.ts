@@ -6,7 +6,7 @@
 
 import { createRandom } from '../random/index.ts';
 import { solveDual } from './dual-coordinate-descent.ts';
-import type { LinearSvcParams } from './linear-svc.ts';
+import type { LinearSvcParams } from './params.ts';
 import { type Allocate, countLabels, type SvcProblem } from './svc-problem.ts';
 
 /** One entry, or one row of coefficients, for each label. */

@@ -4,6 +4,7 @@
  * @module
  */
 
-export { fitLinearSvc, type LinearFit, type LinearModel, type LinearSvcParams } from './linear-svc.ts';
+export { fitLinearSvc, type LinearFit, type LinearModel } from './linear-svc.ts';
+export type { LinearSvcParams } from './params.ts';
 export { fitLinearSvcOnThreads, type ThreadOptions } from './pool.ts';
 export { decisionFunction, labelsAbove } from './predict.ts';

@@ -11,7 +11,8 @@ import { Worker } from 'node:worker_threads';
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { allocateSolution } from './fit-label.ts';
-import { fitLinearSvc, type LinearFit, type LinearSvcParams, toFit } from './linear-svc.ts';
+import { fitLinearSvc, type LinearFit, toFit } from './linear-svc.ts';
+import type { LinearSvcParams } from './params.ts';
 import { allocateShared, prepareSvc, type SvcProblem } from './svc-problem.ts';
 import type { SvcTask } from './worker.ts';
 

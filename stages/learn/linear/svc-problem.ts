@@ -8,7 +8,7 @@
 
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { LinearSvcParams } from './linear-svc.ts';
+import type { LinearSvcParams } from './params.ts';
 
 export interface SvcProblem {
   readonly params: LinearSvcParams;
