@@ -12,6 +12,7 @@ import type { DagFlags } from './dag-flags.ts';
 import { EXIT } from './exit-code.ts';
 import type { GcFlags } from './gc.ts';
 import type { ReproFlags } from './repro.ts';
+import { addRunCommands } from './run-commands.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { addValueCommands } from './value-commands.ts';
@@ -186,6 +187,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .action((options: JsonFlag) =>
       finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
     );
+  addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
   return program;
 }
