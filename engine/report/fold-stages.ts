@@ -31,7 +31,7 @@ export function foldStages(
   return [...folds.values()].map((members) => ({ members, label: labelOf(members) }));
 }
 
-export function labelOf(members: readonly ResolvedStage[]): string {
+function labelOf(members: readonly ResolvedStage[]): string {
   const [first] = members;
   return members.length === 1 ? first!.name : `${first!.group!}@… (${members.length})`;
 }

@@ -6,6 +6,7 @@
 
 import type { StoredObject } from '../../cache/index.ts';
 import type { GarbagePlan } from '../run/index.ts';
+import { sizeText } from './size-text.ts';
 
 export interface GarbageTextOptions {
   readonly isDone: boolean;
@@ -25,12 +26,3 @@ export function garbageText(plan: GarbagePlan, { isDone, isVerbose }: GarbageTex
 
 const countText = (objects: readonly StoredObject[]): string =>
   `${objects.length} ${objects.length === 1 ? 'object' : 'objects'}, ${sizeText(objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))}`;
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** In powers of 1,000, three digits. */
-export function sizeText(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 ? bytes : value.toPrecision(3)} ${UNITS[power]!}`;
-}

@@ -1,4 +1,4 @@
-export { changeText, reasonText, verdictReason } from './change-text.ts';
+export { changeText } from './change-text.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
 export { garbageText } from './garbage-text.ts';
 export { dotText, markdownText, mermaidText } from './graph-text.ts';

@@ -26,10 +26,7 @@ export const planJson = (plan: Plan): readonly StageJson[] =>
   }));
 
 export function changeJson(change: Change): ChangeJson {
-  const plain = Object.entries(change).map(([key, value]): [string, unknown] => [
-    key,
-    plainOf(value),
-  ]);
+  const plain = Object.entries(change).map(([key, value]): [string, unknown] => [key, plainOf(value)]);
   return { ...(Object.fromEntries(plain) as { kind: string }), text: changeText(change) };
 }
 

@@ -118,7 +118,7 @@ function summaryText(outcomes: ReadonlyMap<string, StageOutcome>, durationMs: nu
   return `${[...told, `${unchanged} unchanged`].join(', ')} in ${durationText(durationMs)}`;
 }
 
-export const UP_TO_DATE = 'Data and pipelines are up to date.';
+const UP_TO_DATE = 'Data and pipelines are up to date.';
 
 function recoveredText(stages: readonly string[], endedProcesses: number): string {
   const ended = endedProcesses > 0 ? `, ended ${endedProcesses} of its processes` : '';

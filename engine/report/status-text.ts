@@ -48,7 +48,7 @@ export function statusText(plan: Plan, options: StatusOptions): string {
 
 export const isChanged = (verdict: Verdict): boolean => verdict.kind !== 'fresh' && verdict.kind !== 'frozen';
 
-export function countsText(plan: Plan): string {
+function countsText(plan: Plan): string {
   if (!plan.stages.some(({ verdict }) => isChanged(verdict))) return 'Data and pipelines are up to date.';
   const counts = new Map<Verdict['kind'], number>();
   for (const { verdict } of plan.stages) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);

@@ -24,9 +24,9 @@ export interface World {
 
 export const EMPTY: World = { files: {}, params: {}, codes: {}, cached: [], runs: [], lock: {} };
 
-export const digestOf = (text: string): Digest => asDigest(createHash('md5').update(text).digest('hex'));
+const digestOf = (text: string): Digest => asDigest(createHash('md5').update(text).digest('hex'));
 
-export const lockPathOf = (path: string, text: string): LockPath => ({
+const lockPathOf = (path: string, text: string): LockPath => ({
   path,
   digest: digestOf(text),
   sizeBytes: text.length,
