@@ -8,6 +8,8 @@ import type { Range } from '../core/index.ts';
 
 export interface Splice extends Range {
   readonly text: string;
+  /** What is edited has an anchor, or lies in what has one: values that refer to it change with it. */
+  readonly isAnchored?: boolean;
 }
 
 export type Edit = { readonly kind: 'set'; readonly text: string } | { readonly kind: 'remove' };

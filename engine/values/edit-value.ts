@@ -11,7 +11,7 @@ import { err, ok, pythonJson, type Result, type Value } from '../../cache/index.
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { spliceJson } from './edit-json.ts';
 import { cannotEditToml, explainEditProblem } from './edit-problems.ts';
-import { type Edit, type EditProblem, type Splice, spliced } from './edit-splice.ts';
+import { type Edit, type EditProblem, spliced } from './edit-splice.ts';
 import { spliceYaml } from './edit-yaml.ts';
 import { flowText } from './flow-text.ts';
 import { readValues } from './read-values.ts';
@@ -90,7 +90,7 @@ function edit(
     if (
       expected === undefined ||
       isSame(value, expected) ||
-      hasFollowers(file, splice.value, value, expected, path)
+      (splice.value.isAnchored === true && isThere(value, expected, path))
     ) {
       return ok({ text, before, after: value });
     }
@@ -101,18 +101,10 @@ function edit(
 const spliceOf = (file: SourceFile, root: YamlNode, path: readonly string[], edit: Edit) =>
   file.path.endsWith('.json') ? spliceJson(file.text, root, path, edit) : spliceYaml(file.text, path, edit);
 
-/** Values that refer to an anchor change with it: then only the value itself can be compared. */
-function hasFollowers(
-  file: SourceFile,
-  splice: Splice,
-  after: Value,
-  expected: Value,
-  path: readonly string[],
-): boolean {
-  const lineStart = file.text.lastIndexOf('\n', splice.start - 1) + 1;
-  const isAnchored = /&\S+[ \t]*$/.test(file.text.slice(lineStart, splice.start));
+/** Only the value itself can be compared where others refer to it, or to what it lies in. */
+function isThere(after: Value, expected: Value, path: readonly string[]): boolean {
   const [now, wanted] = [valueAt(after, path), valueAt(expected, path)];
-  return isAnchored && now !== undefined && wanted !== undefined && isSame(now, wanted);
+  return now === undefined || wanted === undefined ? now === wanted : isSame(now, wanted);
 }
 
 /** How the new value may be spelt, the best first. */

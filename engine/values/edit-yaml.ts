@@ -51,10 +51,27 @@ export function spliceYaml(text: string, path: readonly string[], edit: Edit): R
     keepSourceTokens: true,
     logLevel: 'error',
   });
-  let slot: Slot = { node: document.contents, before: [], bareKeyEnd: undefined };
+  const passed: (Node | null)[] = [];
+  const splice = spliceAt(text, document.contents, path, edit, passed);
+  const isAnchored = passed.some((node) => node !== null && !isAlias(node) && anchorOf(node) !== undefined);
+  return splice.ok ? ok({ ...splice.value, isAnchored }) : splice;
+}
+
+const anchorOf = (node: Node): string | undefined => (node as { readonly anchor?: string }).anchor;
+
+/** @param passed Takes what the path leads through, and to. */
+function spliceAt(
+  text: string,
+  root: Node | null,
+  path: readonly string[],
+  edit: Edit,
+  passed: (Node | null)[],
+): Result<Splice, EditProblem> {
+  let slot: Slot = { node: root, before: [], bareKeyEnd: undefined };
   for (const [depth, part] of path.entries()) {
     const { node }: Slot = slot;
     const isLast = depth === path.length - 1;
+    passed.push(node);
     if (isAlias(node)) return err({ kind: 'shared', depth, range: rangeOf(node) });
     if (isMap<Node, Node | null>(node)) {
       const pair = node.items.find(({ key }) => keyOf(key) === part);
@@ -71,6 +88,7 @@ export function spliceYaml(text: string, path: readonly string[], edit: Edit): R
       return err({ kind: 'no-place', depth, range });
     }
   }
+  passed.push(slot.node);
   return edit.kind === 'set' ? ok(replace(text, slot, edit.text)) : unsupported();
 }
 

@@ -30,6 +30,13 @@ suite('setValue() minds anchors and aliases', (test) => {
         after: 'a: &a {y: 1}\nb: *a\n',
       },
       {
+        name: 'so do those that refer to what it lies in',
+        text: 'a: &a\n  x: 1\nb:\n  <<: *a\nc: [*a]\n',
+        key: 'a.x',
+        value: '2',
+        after: 'a: &a\n  x: 2\nb:\n  <<: *a\nc: [*a]\n',
+      },
+      {
         name: 'what an alias brings is not edited',
         text: 'a: &a {x: 1}\nb: *a\n',
         key: 'b.x',
