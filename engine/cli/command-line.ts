@@ -6,15 +6,16 @@
 
 import { Command, CommanderError } from 'commander';
 import { ContentError, isSystemError } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
 import type { CommitFlags } from './commit.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { EXIT } from './exit-code.ts';
 import type { GcFlags } from './gc.ts';
+import { completeHelp, useOurHelp } from './help.ts';
 import type { ReproFlags } from './repro.ts';
 import { addRunCommands } from './run-commands.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
+import { addToolCommands } from './tool-commands.ts';
 import { addValueCommands } from './value-commands.ts';
 import { VERSION } from './version.ts';
 import type { WhyFlags } from './why.ts';
@@ -65,16 +66,11 @@ type Finish = (exitCode: Promise<number>) => Promise<void>;
 function makeProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('dvc-like')
     .description('Runs the stages of a data pipeline of which something changed, and no others')
-    .version(VERSION)
+    .version(VERSION, '-V, --version', 'show the version')
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({
-      writeOut: terminal.out,
-      writeErr: terminal.error,
-      outputError: (text) => {
-        printDiagnostics(terminal, [usageError(text)]);
-      },
-    });
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
+  useOurHelp(program);
   const json = ['--json', 'print JSON, for scripts'] as const;
 
   program
@@ -189,20 +185,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     );
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
+  addToolCommands(program, terminal, finish);
+  completeHelp(program, terminal);
   return program;
-}
-
-/** @param text As commander says it: `error: unknown option '--forse'`, and in a second line what was meant. */
-function usageError(text: string): Diagnostic {
-  const [first = '', suggestion = ''] = text
-    .replace(/^error: /, '')
-    .replaceAll("'", '"')
-    .trim()
-    .split('\n');
-  const meant = /^\(Did you mean (.+)\?\)$/.exec(suggestion)?.[1];
-  return {
-    code: 'E_USAGE',
-    message: first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, ''),
-    hint: meant === undefined ? 'see "dvc-like --help"' : `did you mean "${meant}"?`,
-  };
 }

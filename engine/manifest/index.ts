@@ -6,6 +6,8 @@ export {
   type YamlNode,
   type YamlScalar,
 } from '../values/index.ts';
+export { isObject, type JsonSchema, toDraft07 } from './draft-07.ts';
+export { DRAFT_07, manifestSchema } from './editor-schema.ts';
 export { type Frozen, freezeStages } from './freeze.ts';
 export type { Dialect, Manifest } from './manifest.ts';
 export { readManifest } from './read-manifest.ts';

@@ -11,7 +11,7 @@ import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
 import { type Manifest, readManifest } from '../manifest/index.ts';
 import type { Project } from '../project/index.ts';
-import { type ResolvedManifest, resolveStages } from '../template/index.ts';
+import { type ResolvedManifest, type ResolvedStage, resolveStages } from '../template/index.ts';
 
 export interface Pipeline {
   readonly manifest: ResolvedManifest;
@@ -49,6 +49,18 @@ export function loadPipelineFrom(project: Project, read: ReadText): Result<Pipel
 
 export function loadManifest(fs: FileSystem, project: Project): Result<Manifest, readonly Diagnostic[]> {
   return readProjectManifest(project, textsOf(fs, project));
+}
+
+/** Only the stages: neither their edges nor the lock are looked at. */
+export function loadStages(
+  fs: FileSystem,
+  project: Project,
+): Result<readonly ResolvedStage[], readonly Diagnostic[]> {
+  const readText = textsOf(fs, project);
+  const manifest = readProjectManifest(project, readText);
+  if (!manifest.ok) return manifest;
+  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName });
+  return resolved.ok ? ok(resolved.value.stages) : resolved;
 }
 
 function readProjectManifest(project: Project, readText: ReadText): Result<Manifest, readonly Diagnostic[]> {

@@ -1,0 +1,81 @@
+/**
+ * The examples that the help of each command ends with.
+ *
+ * @module
+ */
+
+/** By command: what stands after `dvc-like`, and what it does. */
+export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, meaning: string])[]>> = {
+  '': [
+    ['repro', 'bring everything up to date'],
+    ['status', 'see first what would be done'],
+    ['why train', 'learn why the stage "train" runs or does not'],
+  ],
+  repro: [
+    ['repro', 'bring everything up to date'],
+    ['repro -j 4 report', 'only "report" and what it needs, up to four stages at once'],
+    ['repro --dry', 'say what would be done'],
+    ['repro -f -s train', 'run "train" and nothing else, changed or not'],
+  ],
+  status: [
+    ['status', 'the stages of which something changed'],
+    ['status -v train', '"train" and what it needs, also what has not changed'],
+    ['status -q || dvc-like repro', 'in a script: only if something changed'],
+  ],
+  why: [
+    ['why train', 'the chain from the first cause to "train", with what differs'],
+    ['why train --since HEAD~3', 'what changed for "train" in the last three commits'],
+  ],
+  dag: [
+    ['dag', 'the whole pipeline, each group as one box'],
+    ['dag train --downstream', '"train" and all that needs it'],
+    ['dag --html', 'a page to search and zoom in: dag.html'],
+  ],
+  check: [['check', 'everything that is wrong, before anything runs']],
+  checkout: [
+    ['checkout', 'after a git checkout: the outs that belong to it'],
+    ['checkout train', 'only the outs of "train"'],
+  ],
+  commit: [['commit train', 'the outs of "train" were mended by hand: record them as they are']],
+  gc: [
+    ['gc --dry', 'what could go, and how much room it takes'],
+    [
+      'gc --all-branches --force',
+      'keep what the workspace and the tips of all branches name, remove the rest',
+    ],
+  ],
+  stage: [['stage list', 'name the stages']],
+  'stage list': [
+    ['stage list', 'each stage and what it is for'],
+    ['stage list --json', 'the same, with deps and outs, for a script'],
+  ],
+  freeze: [['freeze collect', 'leave "collect" alone, whatever changes']],
+  unfreeze: [['unfreeze collect', 'let "collect" run again']],
+  params: [['params diff', 'what changed in the parameters since the last commit']],
+  'params diff': [
+    ['params diff', 'the workspace and the last commit'],
+    ['params diff main --md', 'the workspace and "main", as a Markdown table'],
+  ],
+  metrics: [['metrics show', 'the metrics as they are']],
+  'metrics show': [['metrics show', 'all metrics of the workspace']],
+  'metrics diff': [
+    ['metrics diff', 'the workspace and the last commit'],
+    ['metrics diff v1 v2 --json', 'two tags, for a script'],
+  ],
+  completion: [
+    ['completion bash', 'in ~/.bashrc: source <(dvc-like completion bash)'],
+    ['completion zsh', 'in ~/.zshrc, after compinit: source <(dvc-like completion zsh)'],
+    ['completion fish', 'in ~/.config/fish/config.fish: dvc-like completion fish | source'],
+  ],
+  schema: [
+    [
+      'schema > dvc-like.schema.json',
+      'for the first line of dvc-like.yaml: # yaml-language-server: $schema=…',
+    ],
+    [
+      'schema --params > config.schema.json',
+      'the same for config.yaml, from what the modules say of their params',
+    ],
+  ],
+  help: [['help repro', 'the same as: dvc-like repro --help']],
+};
