@@ -17,30 +17,38 @@ export function writeFileAtomic(
   bytes: Uint8Array | string,
   mode = 0o644,
 ): void {
+  replace(fs, path, bytes, { mode, isSynced: true });
+  fs.sync(dirname(path));
+}
+
+/**
+ * The same without syncing the directory: after a power failure the old file may be back, but none is torn. For what
+ * can be lost, but must be right where it is there.
+ */
+export function writeFileWhole(fs: FileSystem, path: string, bytes: Uint8Array | string): void {
+  replace(fs, path, bytes, { mode: 0o644, isSynced: true });
+}
+
+/**
+ * The same without syncing anything: after a power failure the file may be empty or torn. Only for what carries its own
+ * checksum and can be made again.
+ */
+export function replaceFile(fs: FileSystem, path: string, bytes: Uint8Array | string): void {
+  replace(fs, path, bytes, { mode: 0o644, isSynced: false });
+}
+
+function replace(
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array | string,
+  { mode, isSynced }: { readonly mode: number; readonly isSynced: boolean },
+): void {
   const directory = dirname(path);
   fs.makeDirectory(directory);
   const temporary = fs.temporaryPath(directory);
   try {
     fs.createFile(temporary, bytes, mode);
-    fs.sync(temporary);
-    fs.rename(temporary, path);
-  } catch (error) {
-    fs.remove(temporary);
-    throw error;
-  }
-  fs.sync(directory);
-}
-
-/**
- * The same without syncing: after a power failure the file may be empty or torn. Only for what carries its own
- * checksum and can be made again.
- */
-export function replaceFile(fs: FileSystem, path: string, bytes: Uint8Array | string): void {
-  const directory = dirname(path);
-  fs.makeDirectory(directory);
-  const temporary = fs.temporaryPath(directory);
-  try {
-    fs.createFile(temporary, bytes, 0o644);
+    if (isSynced) fs.sync(temporary);
     fs.rename(temporary, path);
   } catch (error) {
     fs.remove(temporary);

@@ -1,4 +1,4 @@
-export { replaceFile, writeFileAtomic } from './atomic-write.ts';
+export { replaceFile, writeFileAtomic, writeFileWhole } from './atomic-write.ts';
 export { compareCodePoints } from './code-points.ts';
 export { asDigest, bytesDigest, type Digest, isDigest, isTreeDigest } from './digest.ts';
 export type { FileHash, FileStat, FileSystem, HashRequest } from './file-system.ts';

@@ -15,7 +15,7 @@ import {
   stringifyYaml,
   type Value,
   type ValueMap,
-  writeFileAtomic,
+  writeFileWhole,
   YamlError,
 } from '../core/index.ts';
 import { runKey, runValue } from './run-identity.ts';
@@ -36,7 +36,7 @@ export function openRunCache(options: { readonly fs: FileSystem; readonly direct
     save: (entry) => {
       const path = join(directoryOf(runKey(entry)), runValue(entry));
       const text = stringifyYaml(entry);
-      if (readText(fs, path) !== text) writeFileAtomic(fs, path, text);
+      if (readText(fs, path) !== text) writeFileWhole(fs, path, text);
     },
     find: (key) => {
       const files = newestFirst(fs, directoryOf(key));

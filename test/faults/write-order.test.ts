@@ -39,7 +39,6 @@ suite('what a run writes is on the device before it is named, and named before i
         'createFile .dvc-like/cache/runs/KEY/TMP',
         'sync .dvc-like/cache/runs/KEY/TMP',
         'rename .dvc-like/cache/runs/KEY/TMP .dvc-like/cache/runs/KEY/VALUE',
-        'sync .dvc-like/cache/runs/KEY',
         `appendFile ${JOURNAL}`, // recorded
         `appendFile ${JOURNAL}`, // based
         'createFile TMP',
