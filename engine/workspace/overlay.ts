@@ -4,7 +4,8 @@
  * @module
  */
 
-import { bytesDigest, type FileHash, type FileStat, type FileSystem } from '../../cache/index.ts';
+import { createHash } from 'node:crypto';
+import { asDigest, type FileHash, type FileStat, type FileSystem } from '../../cache/index.ts';
 
 /** @param texts By absolute path; each file exists. Writing goes to the disk, unseen through these texts. */
 export function overlaid(fs: FileSystem, texts: ReadonlyMap<string, string>): FileSystem {
@@ -17,7 +18,8 @@ export function overlaid(fs: FileSystem, texts: ReadonlyMap<string, string>): Fi
   };
   const hash = (path: string): FileHash | undefined => {
     const content = bytes.get(path);
-    return content && { digest: bytesDigest(content), sizeBytes: content.length };
+    if (content === undefined) return undefined;
+    return { digest: asDigest(createHash('md5').update(content).digest('hex')), sizeBytes: content.length };
   };
   return {
     ...fs,
