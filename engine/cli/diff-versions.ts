@@ -5,7 +5,7 @@
  */
 
 import { nodeFileSystem } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, isInside } from '../core/index.ts';
 import { findProject, type Project } from '../project/index.ts';
 import { alignedText, diffJson, diffTable, markdownTable } from '../report/index.ts';
 import { diffValues, type ValueFiles } from '../values/index.ts';
@@ -60,7 +60,9 @@ export function diffVersions(
   const readable = ({ files }: Collected): ValueFiles =>
     new Map(
       [...files]
-        .filter(([path]) => !problems.some((problem) => problem.path === path))
+        .filter(
+          ([path]) => !problems.some((problem) => problem.path === path || isInside(path, problem.path)),
+        )
         .map(([path, leaves]) => [toCwd(terminal, project, path), leaves]),
     );
   const diffs = diffValues(readable(before!), readable(after!), { all: flags.all === true });
