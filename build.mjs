@@ -30,6 +30,13 @@ const STAGE_DOOR = 'engine/stage/index.ts';
 /** The command line begins in a bundle that shares no chunk: it holds what a run with nothing to do needs, and no more. */
 const START = { name: 'dvc-like', path: 'engine/cli/main.ts' };
 
+/** Packages of many small files, which the bundles contain: to open each of those costs more than to run them. */
+const BUNDLED_PACKAGES = ['@dagrejs/graphlib', 'commander', 'diff', 'execa', 'picomatch', 'yaml'];
+
+/** CommonJS modules inside of a bundle ask for Node's own modules by it. */
+const REQUIRE = `import { createRequire as createBundleRequire } from 'node:module';
+const require = createBundleRequire(import.meta.url);`;
+
 /** Bundles that have a name of their own; an entry without its source is left out. */
 const ENTRIES = {
   'stage-host': 'engine/stage/host.ts',
@@ -182,7 +189,7 @@ async function bundle(esbuild, staging, modules) {
     absWorkingDir: ROOT,
     outdir: staging,
     bundle: true,
-    packages: 'external',
+    external: externalPackages(),
     alias: { 'dvc-like/stage': join(ROOT, STAGE_DOOR) },
     platform: 'node',
     format: 'esm',
@@ -201,6 +208,7 @@ async function bundle(esbuild, staging, modules) {
     ...options,
     entryPoints: entries,
     splitting: true,
+    banner: { js: REQUIRE },
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [urls],
   };
@@ -210,6 +218,11 @@ async function bundle(esbuild, staging, modules) {
     await writeFile(file.path, relocate(relative(staging, file.path), file));
   }
   if (hasStart) await chmod(join(staging, `${START.name}.js`), 0o755);
+}
+
+function externalPackages() {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return Object.keys(dependencies).filter((name) => !BUNDLED_PACKAGES.includes(name));
 }
 
 /** What the start loads later stays outside of it; of what it passes by on the way to a name, nothing comes along. */
