@@ -44,7 +44,7 @@ export function addValueCommands(
   metrics
     .command('show')
     .description('print the metrics of the workspace')
-    .argument('[targets...]', 'files or directories (default: all metrics)')
+    .argument('[files...]', 'files or directories (default: all metrics)')
     .option(...PRECISION)
     .option('--md', 'print a Markdown table')
     .option('--json', "print JSON in DVC's shape, for scripts")

@@ -7,9 +7,8 @@ _dvc_like() {
   read -ra words <<<"$line"
   [[ $line == *[[:space:]] ]] && words+=('')
   local word=${words[${#words[@]} - 1]}
-  # What readline replaces begins after the last break.
-  local breaks=${COMP_WORDBREAKS//[^@:=]/} kept=''
-  [[ -n $breaks ]] && kept=${word%"${word##*["$breaks"]}"}
+  # What readline is going to replace is only the end of the word: $2.
+  local kept=${word%"$2"}
   local found
   COMPREPLY=()
   while IFS= read -r found; do

@@ -10,7 +10,7 @@ import { loadStages } from '../../workspace/index.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Nothing that a shell or a terminal could take for more than a name: a manifest may come from anybody. */
-const PLAIN = /^[\p{L}\p{N}_.+-][\p{L}\p{N}_.,+:=@%/-]*$/u;
+const PLAIN = /^[\p{L}\p{N}_.+][\p{L}\p{N}_.,+:=@%/-]*$/u;
 
 /** The members of a group come once the word begins with the group's name: before, they would bury the rest. */
 export function stageCandidates(directory: string, word: string): readonly Candidate[] {
