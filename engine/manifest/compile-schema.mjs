@@ -15,9 +15,13 @@ import { buildSync } from 'esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = process.argv[2] ?? `${here}validate.generated.js`;
 
+/** What editors show is of no use here. */
+const withoutDescription = (key, value) =>
+  key === 'description' && typeof value === 'string' ? undefined : value;
+
 const ajv = new Ajv2020({
   schemas: ['common', 'dvc', 'native'].map((name) =>
-    JSON.parse(readFileSync(`${here}schema/${name}.json`, 'utf8')),
+    JSON.parse(readFileSync(`${here}schema/${name}.json`, 'utf8'), withoutDescription),
   ),
   allErrors: true,
   // Errors carry the schema's `properties`: the keys that would have been right.
