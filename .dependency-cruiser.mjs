@@ -19,6 +19,7 @@ const ENGINE = [
   'workspace',
   'stage',
   'run',
+  'watch',
   'runs',
   'report',
   'cli',

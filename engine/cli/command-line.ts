@@ -4,8 +4,7 @@
  * @module
  */
 
-import { Command, CommanderError } from 'commander';
-import { ContentError, isSystemError } from '../../cache/index.ts';
+import { Command, CommanderError, Option } from 'commander';
 import type { CommitFlags } from './commit.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { EXIT } from './exit-code.ts';
@@ -15,6 +14,7 @@ import type { ReproFlags } from './repro.ts';
 import { addRunCommands } from './run-commands.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
+import { thrownDiagnostic } from './thrown-diagnostic.ts';
 import { addToolCommands } from './tool-commands.ts';
 import { addValueCommands } from './value-commands.ts';
 import { VERSION } from './version.ts';
@@ -35,24 +35,14 @@ async function runProgram(terminal: Terminal): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
-    if (error instanceof ContentError) {
-      printDiagnostics(terminal, [{ code: 'E_UNREADABLE', message: error.message, hint: UNREADABLE_HINT }]);
-      return EXIT.environment;
-    }
-    if (isSystemError(error)) {
-      printDiagnostics(terminal, [{ code: 'E_IO', message: error.message, hint: IO_HINTS.get(error.code) }]);
+    const thrown = thrownDiagnostic(error);
+    if (thrown !== undefined) {
+      printDiagnostics(terminal, [thrown]);
       return EXIT.environment;
     }
     throw error;
   }
 }
-
-const UNREADABLE_HINT = 'mend or remove it, or leave it out with a line in ".dvcignore"';
-
-const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
-  ['ENOSPC', 'the disk is full: make room and run it again, nothing that was recorded is lost'],
-  ['EACCES', 'check the permissions of this path'],
-]);
 
 /** Of an option that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -99,9 +89,14 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--no-commit', 'do not keep outs in the cache')
     .option('--log-dir <dir>', 'also write the output of each stage to DIR/STAGE.log')
     .option('--wait', 'wait for another run to end, however long it takes')
+    .addOption(new Option('--watch', 'go on: run it again whenever something changes').conflicts('dry'))
     .option(...json)
-    .action((targets: string[], options: ReproFlags) =>
-      finish(import('./repro.ts').then(({ repro }) => repro(terminal, targets, options))),
+    .action((targets: string[], { watch: isWatching, ...options }: ReproFlags & { readonly watch?: true }) =>
+      finish(
+        isWatching
+          ? import('./watch.ts').then(({ watch }) => watch(terminal, targets, options))
+          : import('./repro.ts').then(({ repro }) => repro(terminal, targets, options)),
+      ),
     );
   program
     .command('status')

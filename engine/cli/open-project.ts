@@ -42,13 +42,17 @@ export async function openForReading(
 export async function openForWork<T>(
   terminal: Terminal,
   report: Reporter,
-  options: { readonly waitMs?: number; readonly prepare?: Prepare },
+  options: {
+    readonly waitMs?: number;
+    readonly signal?: AbortSignal | undefined;
+    readonly prepare?: Prepare;
+  },
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<Opened<T>> {
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
   makeHome(nodeFileSystem, project);
-  const lock = await lockProject(project, report, options.waitMs ?? LOCK_WAIT_MS);
+  const lock = await lockProject(project, report, options);
   if (!lock.ok) return err([lock.error]);
   try {
     const hasRecovered = await recover(nodeFileSystem, project, report);
@@ -69,10 +73,11 @@ export async function openForWork<T>(
 const lockProject = (
   project: Project,
   report: Reporter,
-  waitMs: number,
+  { waitMs = LOCK_WAIT_MS, signal }: { readonly waitMs?: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Result<RepositoryLock, Diagnostic>> =>
   lockRepository(join(project.home, 'tmp', 'lock'), {
     waitMs,
+    signal,
     clock: systemClock,
     pid: process.pid,
     onWait: (holder) => {

@@ -5,6 +5,7 @@
  */
 
 import { fileURLToPath } from 'node:url';
+import { type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
@@ -52,10 +53,21 @@ export interface ReproFlags {
   readonly json?: true;
 }
 
+/** Who runs `repro` again and again takes part in each time. */
+export interface Round {
+  /** Ends it as Ctrl-C does. */
+  readonly signal: AbortSignal;
+  /** What the pipeline is loaded from. */
+  readonly fileSystem: (inner: FileSystem) => FileSystem;
+  /** Called before anything that these stages need is looked at. */
+  readonly selected: (workspace: Workspace, selected: readonly string[]) => Promise<void>;
+}
+
 export async function repro(
   terminal: Terminal,
   targets: readonly string[],
   flags: ReproFlags,
+  round?: Round,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
@@ -70,32 +82,43 @@ export async function repro(
     error: terminal.error,
   });
   const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
-  const prepare = settingParams(terminal, flags);
-  const done = await openForWork(terminal, report, { ...waiting, prepare }, async (workspace) => {
-    const planned = await planChecked(workspace, targets, flags);
-    if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
-    if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
-      return finishFresh(terminal, workspace, planned, flags);
-    }
-    dropSnapshot(workspace.state);
-    const count = jobs ?? defaultJobs(workspace.project);
-    const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, report);
-    if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
-    else if (!flags.quiet) terminal.out(`${summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
-    return exitCodeOfRun(outcomes);
-  });
-  return done.ok ? done.value : fail(terminal, done.error);
+  const prepare = settingParams(terminal, flags, round?.fileSystem);
+  const done = await openForWork(
+    terminal,
+    report,
+    { ...waiting, signal: round?.signal, prepare },
+    async (workspace) => {
+      const planned = await planChecked(workspace, targets, flags, round);
+      if (round?.signal.aborted) return EXIT.interrupted;
+      if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
+      if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
+        return finishFresh(terminal, workspace, planned, flags);
+      }
+      dropSnapshot(workspace.state);
+      const count = jobs ?? defaultJobs(workspace.project);
+      const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, report);
+      if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
+      else if (!flags.quiet) terminal.out(`${summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
+      return exitCodeOfRun(outcomes);
+    },
+  );
+  if (done.ok) return done.value;
+  return round?.signal.aborted ? EXIT.interrupted : fail(terminal, done.error);
 }
 
-const settingParams = (terminal: Terminal, flags: ReproFlags) => (project: Project) =>
-  applySettings(terminal, project, {
-    settings: flags.setParam ?? [],
-    isDry: flags.dry === true,
-    say: (line) => {
-      if (flags.json) terminal.error(`${line}\n`);
-      else if (!flags.quiet) terminal.out(`${line}\n`);
-    },
-  });
+const settingParams =
+  (terminal: Terminal, flags: ReproFlags, fileSystem: Round['fileSystem'] = (fs) => fs) =>
+  (project: Project): Result<FileSystem, readonly Diagnostic[]> => {
+    const applied = applySettings(terminal, project, {
+      settings: flags.setParam ?? [],
+      isDry: flags.dry === true,
+      say: (line) => {
+        if (flags.json) terminal.error(`${line}\n`);
+        else if (!flags.quiet) terminal.out(`${line}\n`);
+      },
+    });
+    return applied.ok ? ok(fileSystem(applied.value)) : applied;
+  };
 
 interface Planned {
   readonly selected: readonly string[];
@@ -107,10 +130,12 @@ async function planChecked(
   workspace: Workspace,
   targets: readonly string[],
   flags: ReproFlags,
+  round?: Round,
 ): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
   const { graph, lock } = workspace.pipeline;
   const chosen = flags.allPipelines ? [] : targets;
   const selected = selectTargets(graph, chosen, { scope: scopeOf(flags), isGlob: flags.glob === true });
+  await round?.selected(workspace, selected.ok ? selected.value : []);
   if (!selected.ok) return { diagnostics: selected.error };
   hashAhead(
     workspace,

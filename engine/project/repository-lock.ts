@@ -25,6 +25,8 @@ export interface LockOptions {
   readonly pid: number;
   /** Called once, when there is someone to wait for. */
   readonly onWait: (holder: string) => void;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const POLL_MS = 100;
@@ -40,7 +42,8 @@ export async function lockRepository(
   for (;;) {
     const tried = tryLock(fd);
     if (tried === 'locked') break;
-    if (tried === 'busy' && options.clock.nowMs() < deadline) {
+    const isWaiting = options.clock.nowMs() < deadline && options.signal?.aborted !== true;
+    if (tried === 'busy' && isWaiting) {
       if (!told) options.onWait(holderOf(path));
       told = true;
       await options.clock.sleep(POLL_MS);

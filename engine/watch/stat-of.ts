@@ -1,0 +1,18 @@
+/**
+ * A look at a path that may be anything by now.
+ *
+ * @module
+ */
+
+import { type FileStat, type FileSystem, isErrno } from '../../cache/index.ts';
+
+/** @returns Undefined where there is nothing, or nothing that can be reached. */
+export function statOf(stat: FileSystem['stat'], path: string): FileStat | undefined {
+  try {
+    return stat(path);
+  } catch (error) {
+    // A file where a directory was, links in a circle, a directory that may not be entered.
+    if (['ENOTDIR', 'ELOOP', 'EACCES'].some((code) => isErrno(error, code))) return undefined;
+    throw error;
+  }
+}
