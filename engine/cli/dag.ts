@@ -10,6 +10,7 @@ import type { Diagnostic } from '../core/index.ts';
 import { selectTargets } from '../graph/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type DrawnGraph, dotText, drawnGraph, loadDag, markdownText, mermaidText } from '../report/index.ts';
+import { readDurations } from '../runs/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { type DagFlags, type DagForm, readDagFlags } from './dag-flags.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -79,7 +80,9 @@ async function draw(terminal: Terminal, workspace: Workspace, drawing: Drawing):
     return;
   }
   const title = `${basename(workspace.project.root)}: pipeline`;
-  const page = dagPage({ title, graph: drawn, plan, lock: lock.entries }, layout, workspace.fs);
+  const durationMs = readDurations(workspace.fs, workspace.state).last;
+  const content = { title, graph: drawn, plan, lock: lock.entries, durationMs };
+  const page = dagPage(content, layout, workspace.fs);
   if (form.file === '-') {
     terminal.out(page);
   } else {

@@ -15,6 +15,8 @@ export interface Durations {
    * undefined where nothing is.
    */
   readonly of: (stage: Pick<ResolvedStage, 'name' | 'group'>) => number | undefined;
+  /** Milliseconds of the last time that this very stage ran. */
+  readonly last: (name: string) => number | undefined;
 }
 
 /** Stage to its last durations, the newest last. */
@@ -36,6 +38,7 @@ export function durationsFrom(known: Known): Durations {
       if (own !== undefined) return median(own);
       return group === undefined ? undefined : (groups ??= mediansOfGroups(known)).get(group);
     },
+    last: (name) => known.get(name)?.at(-1),
   };
 }
 

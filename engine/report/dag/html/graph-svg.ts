@@ -42,10 +42,18 @@ export function graphSvg(graph: DrawnGraph, layout: Layout): GraphSvg {
     edgeGap: 14,
     layerGap: 46,
   });
-  const links = graph.edges.map(
-    ([from, to], i) =>
-      `<path class="link" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${pathOf(paths[i]!)}"/>`,
-  );
+  const heights = new Map(boxes.map(({ id, height: boxHeight }) => [id, boxHeight]));
+  const passing = Math.max(0, ...heights.values()) / 2;
+  const links = graph.edges.map(([from, to], i) => {
+    const start = middles.get(from)!;
+    const end = middles.get(to)!;
+    const d = pathOf(
+      { x: start.x, y: start.y + heights.get(from)! / 2 },
+      layersPassed(paths[i]!).map(({ x, y }) => ({ x, top: y - passing, bottom: y + passing })),
+      { x: end.x, y: end.y - heights.get(to)! / 2 },
+    );
+    return `<path class="link" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${d}"/>`;
+  });
   const stages = graph.nodes.map((node, i) => {
     const { width: boxWidth, height: boxHeight } = boxes[i]!;
     const { x, y } = middles.get(node.id)!;
@@ -86,18 +94,31 @@ function stageSvg(
   );
 }
 
-/** Through the middles between the points, bent towards the points. */
-function pathOf(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return '';
-  const between = rest.slice(0, -1).map((point, i) => {
-    const next = rest[i + 1]!;
-    const isLast = i === rest.length - 2;
-    const end = isLast ? next : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    return `Q${pair(point)} ${pair(end)}`;
-  });
-  const straight = rest.length === 1 ? [`L${pair(rest[0]!)}`] : [];
-  return [`M${pair(first)}`, ...between, ...straight].join('');
+/** dagre's points: the border, then by turns between two layers and in a layer, the border. */
+const layersPassed = (points: readonly Point[]): readonly Point[] =>
+  points.slice(1, -1).filter((_, i) => i % 2 === 1);
+
+interface Passage {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Straight down through each layer that is passed, bent between them. */
+function pathOf(start: Point, passages: readonly Passage[], end: Point): string {
+  const parts = [`M${pair(start)}`];
+  let from = start;
+  for (const { x, top, bottom } of passages) {
+    parts.push(bend(from, { x, y: top }), `V${px(bottom)}`);
+    from = { x, y: bottom };
+  }
+  return [...parts, bend(from, end)].join('');
+}
+
+/** Leaves and arrives upright. */
+function bend(from: Point, to: Point): string {
+  const y = (from.y + to.y) / 2;
+  return `C${pair({ x: from.x, y })} ${pair({ x: to.x, y })} ${pair(to)}`;
 }
 
 const pair = ({ x, y }: Point): string => `${px(x)} ${px(y)}`;

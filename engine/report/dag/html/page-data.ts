@@ -7,7 +7,8 @@
 import type { LockEntry, LockPath } from '../../../lockfile/index.ts';
 import type { PlannedStage, Verdict } from '../../../plan/index.ts';
 import type { ResolvedStage } from '../../../template/index.ts';
-import { changeText, listText, valueText } from '../../change-text.ts';
+import { changeText, valueText } from '../../change-text.ts';
+import { foldNames } from '../../fold-stages.ts';
 import { durationText } from '../../run-reporter.ts';
 
 export interface PageStage {
@@ -27,11 +28,15 @@ export interface PageStage {
 /** What it is, and what the lock says of it: a digest and a size, or a value. */
 export type PageRow = readonly [name: string, value: string, size: string];
 
-/** @param durationMs Of the last time that it ran. */
+/**
+ * @param durationMs Of the last time that it ran.
+ * @param stages All stages, by name.
+ */
 export function pageStage(
   { stage, verdict }: PlannedStage,
   entry: LockEntry | undefined,
   durationMs: number | undefined,
+  stages: ReadonlyMap<string, ResolvedStage>,
 ): PageStage {
   const { action, desc, wdir } = stage;
   return {
@@ -39,7 +44,7 @@ export function pageStage(
     ...(desc === undefined ? {} : { desc }),
     ...(action.kind === 'module' ? { module: action.module } : { command: commandText(action.cmd) }),
     ...(wdir === '.' ? {} : { wdir }),
-    reasons: reasonsOf(verdict),
+    reasons: reasonsOf(verdict, stages),
     settings: settingsOf(stage),
     inputs: [...stage.deps.map(({ path }) => contentRow(path, entry?.deps)), ...paramRows(stage, entry)],
     outputs: stage.outs.map(({ path }) => contentRow(path, entry?.outs)),
@@ -50,17 +55,17 @@ export function pageStage(
 const commandText = (cmd: string | readonly string[]): string =>
   typeof cmd === 'string' ? cmd.trimEnd() : cmd.join('\n');
 
-function reasonsOf(verdict: Verdict): readonly string[] {
+function reasonsOf(verdict: Verdict, stages: ReadonlyMap<string, ResolvedStage>): readonly string[] {
   switch (verdict.kind) {
     case 'run':
     case 'restore':
       return verdict.because.map(changeText);
     case 'pending':
-      return [`waits for ${listText(verdict.on)}`];
+      return [`waits for ${foldNames(verdict.on, stages)}`];
     case 'blocked':
       return verdict.by.length > 0
         ? verdict.by.map(({ message }) => message)
-        : [`needs ${listText(verdict.upstream)}`];
+        : [`needs ${foldNames(verdict.upstream, stages)}`];
     case 'fresh':
     case 'frozen':
       return [];

@@ -130,12 +130,12 @@ document.getElementById('zoom-fit').addEventListener('click', fit);
 // The panel.
 
 const SENTENCES = {
-  fresh: 'stays as it is',
-  frozen: 'is frozen: its inputs are not looked at',
-  restore: 'comes from the cache',
-  run: 'runs',
-  pending: 'runs only if what it waits for comes out different',
-  blocked: 'cannot run',
+  fresh: 'Stays as it is',
+  frozen: 'Stays as it is: it is frozen',
+  restore: 'Comes from the cache',
+  run: 'Runs',
+  pending: 'Runs only if what it waits for comes out different',
+  blocked: 'Cannot run',
 };
 
 let opened;
@@ -157,7 +157,8 @@ function show(id, title, content) {
   panel.replaceChildren(make('div', { class: 'panel-head' }, heading, close), ...content);
   panel.hidden = false;
   panel.scrollTop = 0;
-  requestAnimationFrame(() => bringIntoView(elements.get(id)));
+  if (isFitted) fit();
+  else bringIntoView(elements.get(id));
 }
 
 function closePanel() {
@@ -172,7 +173,7 @@ function closePanel() {
 
 function stateLine(state) {
   const sign = make('span', { class: 'sign' }, data.signs[state]);
-  return make('p', { class: 'state', 'data-state': state }, sign, ` ${state}: ${SENTENCES[state]}`);
+  return make('p', { class: 'state', 'data-state': state }, sign, ` ${SENTENCES[state]}`);
 }
 
 function stageContent(name) {

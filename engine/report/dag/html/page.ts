@@ -24,18 +24,19 @@ export interface PageContent {
   /** Holds every stage of the graph. */
   readonly plan: Plan;
   readonly lock: ReadonlyMap<string, LockEntry>;
-  /** Of each stage how long it took when it last ran, in milliseconds, as far as it is known. */
-  readonly durationsMs?: ReadonlyMap<string, number>;
+  /** How long a stage took when it last ran, in milliseconds, where that is known. */
+  readonly durationMs: (stage: string) => number | undefined;
 }
 
 /** @param fs Reads the style sheet and the script, which lie beside this module. */
 export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): string {
-  const { title, graph, plan, lock, durationsMs } = content;
+  const { title, graph, plan, lock, durationMs } = content;
   const style = readAsset(fs, new URL('./page-style.css', import.meta.url));
   const script = readAsset(fs, new URL('./page-script.js', import.meta.url));
   const svg = graphSvg(graph, layout);
   const drawn = new Set(graph.nodes.flatMap(({ members }) => members));
   const planned = plan.stages.filter(({ stage }) => drawn.has(stage.name));
+  const stages = new Map(plan.stages.map(({ stage }) => [stage.name, stage]));
   const data = {
     width: svg.width,
     height: svg.height,
@@ -43,7 +44,7 @@ export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): s
     nodes: graph.nodes.map(({ id, label, members }) => ({ id, label, members })),
     stages: planned.map((each) => [
       each.stage.name,
-      pageStage(each, lock.get(each.stage.name), durationsMs?.get(each.stage.name)),
+      pageStage(each, lock.get(each.stage.name), durationMs(each.stage.name), stages),
     ]),
   };
   const policy = `default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -72,7 +73,7 @@ export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): s
 </header>
 <main>
 <svg id="graph" role="group" aria-label="Stages; arrow keys follow the lines, Enter opens">
-<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z"/></marker></defs>
+<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z"/></marker></defs>
 <g id="view">
 ${svg.content}
 </g>
