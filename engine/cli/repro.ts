@@ -9,22 +9,16 @@ import { type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
 import { makePlan, type Plan } from '../plan/index.ts';
-import { dropSnapshot, type Project, writeSnapshot } from '../project/index.ts';
-import { createRunReporter, isChanged, planJson, statusText } from '../report/index.ts';
-import {
-  arrangeLock,
-  failuresOf,
-  isDone,
-  type Reporter,
-  runPipeline,
-  type StageOutcome,
-} from '../run/index.ts';
+import { dropSnapshot, findProject, type Project, writeSnapshot } from '../project/index.ts';
+import { isChanged, planJson, statusText } from '../report/index.ts';
+import { arrangeLock, failuresOf, isDone, runPipeline, type StageOutcome } from '../run/index.ts';
 import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
 import { recordRun } from './record-run.ts';
+import { createRunView, type RunView } from './run-view.ts';
 import { applySettings } from './set-params.ts';
 import { snapshotKey } from './snapshot-key.ts';
 import { systemClock } from './system-clock.ts';
@@ -73,19 +67,19 @@ export async function repro(
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
   if (flags.dry) return dryRun(terminal, targets, flags, jobs);
   const startedMs = systemClock.nowMs();
-  const toError = flags.json === true;
-  const { report, summary } = createRunReporter({
+  const project = findProject(terminal.cwd);
+  const view = createRunView(terminal, {
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
-    isSerial: jobs === 1,
+    isSerial: (jobs ?? (project && defaultJobs(project))) === 1,
     isExplaining: flags.explain === true,
-    out: toError ? (text) => process.stderr.write(text) : terminal.out,
-    error: terminal.error,
+    isJson: flags.json === true,
+    startedMs,
   });
   const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
   const prepare = settingParams(terminal, flags, round?.fileSystem);
   const done = await openForWork(
     terminal,
-    report,
+    view.report,
     { ...waiting, signal: round?.signal, prepare },
     async (workspace) => {
       const planned = await planChecked(workspace, targets, flags, round);
@@ -96,9 +90,9 @@ export async function repro(
       }
       dropSnapshot(workspace.state);
       const count = jobs ?? defaultJobs(workspace.project);
-      const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, report);
+      const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, view);
       if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
-      else if (!flags.quiet) terminal.out(`${summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
+      else if (!flags.quiet) terminal.out(`${view.summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
       return exitCodeOfRun(outcomes);
     },
   );
@@ -191,15 +185,17 @@ async function run(
   workspace: Workspace,
   { plan, selected }: Planned,
   flags: ReproFlags & { readonly count: number; readonly startedMs: number },
-  report: Reporter,
+  view: RunView,
 ): Promise<ReadonlyMap<string, StageOutcome>> {
   const jobs = flags.count;
+  const signal = terminal.interrupted();
   const recorded = recordRun(terminal, workspace, plan, {
     jobs,
     startedMs: flags.startedMs,
     logDirectory: flags.logDir,
   });
   let exitCode: number = EXIT.environment;
+  view.begin(workspace, plan, jobs, signal);
   try {
     const outcomes = await runPipeline(workspace, selected, {
       jobs,
@@ -210,13 +206,14 @@ async function run(
       commit: flags.commit,
       report: (event) => {
         recorded.observe(event);
-        report(event);
+        view.report(event);
       },
-      signal: terminal.interrupted(),
+      signal,
     });
     exitCode = exitCodeOfRun(outcomes);
     return outcomes;
   } finally {
+    view.end();
     recorded.finish(exitCode);
   }
 }

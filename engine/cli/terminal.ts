@@ -5,6 +5,7 @@
  */
 
 import { type Diagnostic, renderDiagnostics } from '../core/index.ts';
+import type { Screen } from '../report/index.ts';
 
 export interface Terminal {
   readonly cwd: string;
@@ -15,6 +16,8 @@ export interface Terminal {
   readonly columns: () => number | undefined;
   /** Whether what goes to `out` may have colours. */
   readonly isColoured: boolean;
+  /** For what moves; undefined where lines should follow each other: in a pipe, on a dumb terminal, in CI. */
+  readonly screen: Screen | undefined;
   /** Aborted by Ctrl-C and SIGTERM, once somebody listens. */
   readonly interrupted: () => AbortSignal;
 }
@@ -37,6 +40,7 @@ export function processTerminal(): Terminal {
     },
     columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
     isColoured: isColoured(process.stdout.isTTY, process.env),
+    screen: hasScreen(process.env) ? processScreen() : undefined,
     interrupted: () => {
       const controller = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -54,6 +58,23 @@ function isColoured(isTerminal: boolean, env: Readonly<Record<string, string | u
   const { FORCE_COLOR: force = '', NO_COLOR: no = '', TERM: term } = env;
   if (force !== '') return force !== '0';
   return isTerminal && no === '' && term !== 'dumb';
+}
+
+const hasScreen = ({ TERM: term, CI: ci = '' }: Readonly<Record<string, string | undefined>>): boolean =>
+  process.stdout.isTTY && term !== 'dumb' && (ci === '' || ci === 'false');
+
+function processScreen(): Screen {
+  return {
+    size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
+    write: (text) => {
+      process.stdout.write(text);
+    },
+    isColoured: isColoured(process.stdout.isTTY, process.env),
+    onResize: (listener) => {
+      process.stdout.on('resize', listener);
+      return () => process.stdout.off('resize', listener);
+    },
+  };
 }
 
 export function printDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {

@@ -2,6 +2,7 @@ export { changeText } from './change-text.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
 export { garbageText } from './garbage-text.ts';
 export { dotText, markdownText, mermaidText } from './graph-text.ts';
+export { createLiveDisplay, type LiveDisplay, type Screen } from './live/live-display.ts';
 export { loadDag } from './load-dag.ts';
 export { changeJson, planJson } from './plan-json.ts';
 export { createRunReporter } from './run-reporter.ts';

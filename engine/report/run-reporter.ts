@@ -17,6 +17,8 @@ export interface RunReporterOptions {
   readonly isSerial: boolean;
   /** Reasons back to the first cause. */
   readonly isExplaining: boolean;
+  /** Since the run began; given, each line of ours says it, for logs that nobody watches. */
+  readonly elapsedMs?: (() => number) | undefined;
   readonly out: (text: string | Uint8Array) => void;
   readonly error: (text: string) => void;
 }
@@ -28,14 +30,28 @@ export interface RunReporter {
 }
 
 export function createRunReporter(options: RunReporterOptions): RunReporter {
-  const { verbosity, isSerial, out, error } = options;
+  const { verbosity, isSerial, error, elapsedMs } = options;
   const explainer = createExplainer();
   const reasonOf = (stage: ResolvedStage, because: readonly Change[]): string =>
     options.isExplaining ? explainer.reason(stage, because) : reasonText(because);
   /** What is shown of a stage when it ends. */
   const held = new Map<string, { readonly reason: string; readonly chunks: Uint8Array[] }>();
+  /** A stage has ended its output in the middle of a line. */
+  let isMidLine = false;
+  const output = (chunk: Uint8Array): void => {
+    if (chunk.length === 0) return;
+    options.out(chunk);
+    isMidLine = chunk.at(-1) !== LINE_FEED;
+  };
+  const endLine = (): void => {
+    if (isMidLine) options.out('\n');
+    isMidLine = false;
+  };
   const say = (text: string): void => {
-    if (verbosity !== 'quiet') out(`${text}\n`);
+    if (verbosity === 'quiet') return;
+    endLine();
+    const stamp = elapsedMs === undefined ? '' : `[${(elapsedMs() / 1000).toFixed(1).padStart(7)} s] `;
+    options.out(`${stamp}${text}\n`);
   };
   const start = (stage: ResolvedStage, reason: string): void => {
     say(`Running stage '${stage.name}': ${reason}`);
@@ -48,7 +64,7 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         else held.set(event.stage.name, { reason: reasonOf(event.stage, event.because), chunks: [] });
         return;
       case 'output':
-        if (isSerial) out(event.chunk);
+        if (isSerial) output(event.chunk);
         else held.get(event.stage)?.chunks.push(event.chunk);
         return;
       case 'finished':
@@ -73,7 +89,7 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
     const shown = held.get(stage.name);
     if (shown !== undefined) {
       start(stage, shown.reason);
-      for (const chunk of shown.chunks) out(chunk);
+      for (const chunk of shown.chunks) output(chunk);
       held.delete(stage.name);
     }
     switch (outcome.kind) {
@@ -88,6 +104,7 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         say(`Stage '${stage.name}' done in ${durationText(outcome.durationMs)}\n`);
         return;
       case 'failed':
+        endLine();
         error(`${renderDiagnostics(outcome.why)}\n`);
         return;
       case 'skipped':
@@ -100,6 +117,8 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
   };
   return { report, summary: summaryText };
 }
+
+const LINE_FEED = 0x0a;
 
 const UNCHANGED = { fresh: "didn't change", frozen: 'is frozen' } as const;
 

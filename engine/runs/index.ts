@@ -8,6 +8,7 @@ export { type Durations, readDurations, rememberDurations } from './durations.ts
 export { type Estimate, type Forecast, forecast } from './forecast.ts';
 export { gitHead } from './git-head.ts';
 export { createRecorder, type Recorder } from './recorder.ts';
+export { type Remaining, remaining } from './remaining.ts';
 export {
   type ChangeRecord,
   durationOf,

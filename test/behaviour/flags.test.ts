@@ -147,6 +147,7 @@ suite('repro --dry says what would be done, and does nothing', (test) => {
           '? pending b  waits for a',
           '+ run     c  out c is not in the cache',
           '2 run, 1 pending',
+          'Expected: not known yet, the 3 stages were never timed',
           '',
         ].join('\n'),
       );
