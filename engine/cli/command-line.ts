@@ -111,7 +111,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   program
     .command('why')
     .description('say why a stage runs or does not')
-    .argument('<stage>')
+    .argument('<stage>', 'a stage, or a group for each of its members')
     .option('--since <rev>', 'what changed since a commit')
     .option(...json)
     .action((stage: string, options: WhyFlags) =>

@@ -44,6 +44,15 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
       'keep what the workspace and the tips of all branches name, remove the rest',
     ],
   ],
+  runs: [
+    ['runs', 'the last runs, the newest first'],
+    ['runs show last', 'the last one: its stages, why they ran, how long they took'],
+  ],
+  'runs show': [
+    ['runs show last', 'the stages of the last run, why they ran, how long they took'],
+    ['runs show last --html', 'the same as a page, with a timeline'],
+  ],
+  log: [['log train', 'what "train" printed the last time it ran']],
   stage: [['stage list', 'name the stages']],
   'stage list': [
     ['stage list', 'each stage and what it is for'],

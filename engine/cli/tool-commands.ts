@@ -19,7 +19,7 @@ export function addToolCommands(
   program
     .command('completion')
     .description('print the script that makes a shell complete commands, flags and stages')
-    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'the shell that is to read it').choices(['bash', 'zsh', 'fish']))
     .action((shell: Shell) =>
       finish(import('./completion/index.ts').then(({ completion }) => completion(terminal, shell))),
     );
@@ -39,6 +39,6 @@ export function addToolCommands(
   program
     .command('help')
     .description('show the help of a command')
-    .argument('[command...]')
+    .argument('[command...]', 'the command; without, the help lists them all')
     .action((names: string[]) => finish(Promise.resolve(help(terminal, program, names))));
 }
