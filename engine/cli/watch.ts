@@ -48,7 +48,7 @@ export async function watch(
       rounds.changed(shown(project, path));
     },
     onError: (error) => {
-      rounds.fail(error);
+      rounds.fail(new NoWatch(error));
     },
   });
   let isSetting = flags.setParam !== undefined;
@@ -93,10 +93,27 @@ export async function watch(
   try {
     const { wasRunning } = await rounds.ended;
     return wasRunning ? EXIT.interrupted : EXIT.done;
+  } catch (error) {
+    if (error instanceof NoWatch) return fail(terminal, noWatch(error.message));
+    throw error;
   } finally {
     await lookout.close();
   }
 }
+
+/** The system does not tell us of changes. */
+class NoWatch extends Error {
+  override readonly name = 'NoWatch';
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+const noWatch = (message: string): Diagnostic => ({
+  code: 'E_NO_WATCH',
+  message: `Cannot watch for changes: ${message}`,
+  hint: 'raise the limits of inotify: sysctl fs.inotify.max_user_watches fs.inotify.max_user_instances',
+});
 
 /** More than the grain of the file system's time stamps. */
 const AGING_MS = 40;

@@ -13,7 +13,6 @@ const PATTERNS = [
   /\.tmp[.-][^/]*$/,
   /^\.goutputstream-/, // GLib
   /___jb_(tmp|old)___$/, // JetBrains
-  /^sed[A-Za-z0-9]{6}$/, // sed -i
 ];
 
 /** Vim tries whether it may create a file: 4913, then 123 more until no file has that name. */

@@ -38,7 +38,8 @@ export interface Lookout {
 }
 
 /** Linux stamps files with the time of its last tick: up to 10 ms old. */
-const GRAIN_NS = 20_000_000n;
+const GRAIN_MS = 20;
+const GRAIN_NS = BigInt(GRAIN_MS) * 1_000_000n;
 
 interface Watching {
   readonly set: WatchSet;
@@ -86,6 +87,8 @@ export function openLookout({ fs, onChange, onError }: LookoutOptions): Lookout 
     },
     roundEnds: () => {
       endedNs = fs.clockNs();
+      // What is touched from now on has later stamps.
+      fs.sleep(GRAIN_MS);
     },
     follow: async (set) => {
       if (now !== undefined && isSameSet(now.set, set)) return;

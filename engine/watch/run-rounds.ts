@@ -34,21 +34,13 @@ export function runRounds({ clock, runRound, onStale, onWait }: RoundsOptions): 
   const feed = (event: WatchEvent): void => {
     take(nextStep(state, event));
   };
-  let running = Promise.resolve();
   const start = (because: readonly string[]): void => {
     round = new AbortController();
-    running = runRound(round.signal, because);
-    running.then(() => {
+    runRound(round.signal, because).then(() => {
       feed({ kind: 'round-ended', atMs: clock.nowMs() });
     }, reject);
   };
-  const fail = (error: unknown): void => {
-    feed({ kind: 'interrupted' });
-    const rejectNow = (): void => {
-      reject(error);
-    };
-    running.then(rejectNow, rejectNow);
-  };
+  let failure: { readonly error: unknown } | undefined;
   const wake = async (atMs: number): Promise<void> => {
     await clock.sleep(Math.max(0, atMs - clock.nowMs()));
     feed({ kind: 'woken', atMs: clock.nowMs() });
@@ -71,7 +63,8 @@ export function runRounds({ clock, runRound, onStale, onWait }: RoundsOptions): 
           void wake(action.atMs);
           break;
         case 'end':
-          resolve({ wasRunning: action.wasRunning });
+          if (failure === undefined) resolve({ wasRunning: action.wasRunning });
+          else reject(failure.error);
           break;
       }
     }
@@ -84,7 +77,10 @@ export function runRounds({ clock, runRound, onStale, onWait }: RoundsOptions): 
     interrupt: () => {
       feed({ kind: 'interrupted' });
     },
-    fail,
+    fail: (error) => {
+      failure ??= { error };
+      feed({ kind: 'interrupted' });
+    },
     ended,
   };
 }
