@@ -65,7 +65,8 @@ const hasScreen = ({ TERM: term, CI: ci = '' }: Readonly<Record<string, string |
 
 function processScreen(): Screen {
   return {
-    size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
+    // Some say zero where they do not know.
+    size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
     write: (text) => {
       process.stdout.write(text);
     },

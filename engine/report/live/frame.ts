@@ -56,16 +56,17 @@ const NARROW = 70;
 export function frame(view: LiveView, size: FrameSize, isColoured: boolean): readonly string[] {
   const width = Math.max(MIN_COLUMNS, size.columns) - 1;
   const style = isColoured ? COLOURED : PLAIN;
-  const room = Math.max(1, size.rows - (view.partialLine === '' ? 2 : 3));
+  const partial = view.partialLine === '' || size.rows < 4 ? [] : [cut(view.partialLine, width)];
+  const room = Math.max(0, size.rows - 2 - partial.length);
   const isFull = view.running.length > room;
-  const shown = view.running.slice(0, isFull ? room - 1 : room);
-  const left = view.running.length - shown.length;
+  const shown = view.running.slice(0, isFull ? Math.max(0, room - 1) : room);
+  const left = room > 0 ? view.running.length - shown.length : 0;
   const nameWidth = Math.min(
     Math.max(0, ...shown.map(({ name }) => columnsOf(name))),
     Math.max(12, Math.floor(width * 0.4)),
   );
   return [
-    ...(view.partialLine === '' ? [] : [cut(view.partialLine, width)]),
+    ...partial,
     ...shown.map((stage) => stageLine(stage, nameWidth, width, style)),
     ...(left > 0 ? [cut(`  and ${left} more`, width)] : []),
     countsLine(view, width, style),
