@@ -21,7 +21,7 @@ export async function checkout(terminal: Terminal, targets: readonly string[]): 
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
     const { restored, failures } = checkoutStages(workspace, selected.value);
     for (const path of restored) terminal.out(`${path}\n`);
-    terminal.out(`${restored.length} outs restored\n`);
+    terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
     return Promise.resolve(failures.length > 0 ? fail(terminal, failures, EXIT.failed) : EXIT.done);
   });
   return done.ok ? done.value : fail(terminal, done.error, exitCodeOf(done.error));

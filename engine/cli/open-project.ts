@@ -13,6 +13,7 @@ import {
   makeHome,
   type Project,
   type RepositoryLock,
+  stateDirectory,
 } from '../project/index.ts';
 import { type Reporter, recover, removeLeftovers } from '../run/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/index.ts';
@@ -52,6 +53,7 @@ export async function openForWork<T>(
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
   makeHome(nodeFileSystem, project);
+  nodeFileSystem.makeDirectory(stateDirectory(project));
   const lock = await lockProject(project, report, options);
   if (!lock.ok) return err([lock.error]);
   try {

@@ -141,6 +141,7 @@ async function planChecked(
     useRunCache: flags.runCache,
     dialect: workspace.project.dialect,
   });
+  if (graph.order.length === 0) return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
   if (blocked.length > 0) return { diagnostics: unique(blocked) };
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
@@ -251,6 +252,12 @@ function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>): number {
   if (kinds.some(({ kind }) => kind === 'cancelled')) return EXIT.interrupted;
   return failuresOf(outcomes).length > 0 || !kinds.every(isDone) ? EXIT.failed : EXIT.done;
 }
+
+const noStages = ({ project }: Workspace): Diagnostic => ({
+  code: 'E_NO_STAGES',
+  message: `"${project.manifestName}" declares no stages`,
+  hint: 'add a stage under "stages:"; the lock is left as it is',
+});
 
 const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [...new Set(diagnostics)];
 

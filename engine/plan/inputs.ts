@@ -5,7 +5,7 @@
  */
 
 import { type ContentState, err, ok, type Result, type Value, type ValueMap } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type Diagnostic, fromRoot, fromWdir, suggest, suggestPath } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import { type LockAction, type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedDep, ResolvedStage } from '../template/index.ts';
@@ -39,7 +39,8 @@ export function readInputs(
     if (seen.kind === 'waiting') for (const name of seen.on) waiting.add(name);
     else {
       const path = lockPath(dep.path, seen.state);
-      if (path === undefined) errors.push(missingDep(stage, dep));
+      if (path === undefined)
+        errors.push(missingDep(stage, dep, similarPath(stage, dep, upstream.graph, observer)));
       else deps.push(path);
     }
   }
@@ -101,12 +102,34 @@ function currentAction(stage: ResolvedStage, observer: Observer): Result<LockAct
   const { action } = stage;
   if (action.kind === 'command') return ok({ kind: 'command', cmd: action.cmd });
   const code = observer.code(action.module);
-  return code.ok ? ok({ kind: 'module', module: action.module, code: code.value, with: action.with }) : code;
+  if (!code.ok)
+    return err(code.error.map((diagnostic) => ({ ...diagnostic, place: diagnostic.place ?? action.place })));
+  return ok({ kind: 'module', module: action.module, code: code.value, with: action.with });
 }
 
-const missingDep = (stage: ResolvedStage, dep: ResolvedDep): Diagnostic => ({
+/** A file that is there, or an out of another stage, by nearly this name; as the stage would write it. */
+function similarPath(
+  stage: ResolvedStage,
+  dep: ResolvedDep,
+  graph: StageGraph,
+  observer: Observer,
+): string | undefined {
+  const path = fromRoot(stage.wdir, dep.path);
+  const own = new Set(stage.outs.map((out) => fromRoot(stage.wdir, out.path)));
+  const outs = [...graph.stages.values()].flatMap(({ outs: all, wdir }) =>
+    all.map((out) => fromRoot(wdir, out.path)),
+  );
+  const isOther = (candidate: string | undefined): boolean => candidate !== undefined && !own.has(candidate);
+  const found = [suggestPath(path, observer.namesIn), suggest(path, outs.filter(isOther))].find(isOther);
+  return found === undefined ? undefined : fromWdir(stage.wdir, found);
+}
+
+const missingDep = (stage: ResolvedStage, dep: ResolvedDep, similar: string | undefined): Diagnostic => ({
   code: 'E_MISSING_DEP',
   message: `Dep "${dep.path}" of stage "${stage.name}" is not there`,
   place: dep.place,
-  hint: 'create the file, correct the path, or declare it as an out of the stage that makes it',
+  hint:
+    similar === undefined
+      ? 'create the file, correct the path, or declare it as an out of the stage that makes it'
+      : `did you mean "${similar}"?`,
 });

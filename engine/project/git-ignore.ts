@@ -30,7 +30,8 @@ export function openGitIgnore(fs: FileSystem, root: string, candidates: readonly
     add: (paths) => {
       ignored ??= new Set(alreadyIgnored(root, candidates));
       for (const path of paths) {
-        if (ignored.has(path)) continue;
+        // A line cannot hold such a name.
+        if (ignored.has(path) || path.includes('\n')) continue;
         ignored.add(path);
         const file = join(dirname(path), '.gitignore');
         const text = fs.lstat(file) === undefined ? '' : fs.readFile(file).toString('utf8');

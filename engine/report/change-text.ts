@@ -14,7 +14,7 @@ export function changeText(change: Change): string {
     case 'always-changed':
       return 'always runs';
     case 'never-ran':
-      return 'has never run';
+      return 'is not in the lock';
     case 'command-changed':
       return `command changed from ${quote(change.was)} to ${quote(change.is)}`;
     case 'module-changed':
@@ -28,7 +28,7 @@ export function changeText(change: Change): string {
         ? `dep ${change.path} is new`
         : `dep ${change.path} changed (${change.was.slice(0, 8)} -> ${change.is.slice(0, 8)})`;
     case 'dep-removed':
-      return `dep ${change.path} is no longer one`;
+      return `dep ${change.path} is no longer a dep`;
     case 'param-changed':
       return change.was === undefined
         ? `param ${change.key} is new (${change.file}: ${valueText(change.is)})`
@@ -38,7 +38,7 @@ export function changeText(change: Change): string {
     case 'out-missing':
       return `out ${change.path} is missing`;
     case 'out-changed':
-      return `out ${change.path} was changed by hand (${change.was.slice(0, 8)} -> ${change.is.slice(0, 8)})`;
+      return `out ${change.path} is not what the lock names (${change.was.slice(0, 8)} -> ${change.is.slice(0, 8)})`;
     case 'out-not-cached':
       return `out ${change.path} is not in the cache`;
     default:

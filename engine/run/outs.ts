@@ -108,7 +108,7 @@ export function restoreOut(
 
 /** A link in the path may lead elsewhere: what is written there would not be the workspace's. */
 function outsideError(workspace: Workspace, stage: ResolvedStage, out: ResolvedOut): Diagnostic | undefined {
-  if (!out.cache || out.path.startsWith('/')) return undefined;
+  if (out.path.startsWith('/')) return undefined;
   const { fs, project } = workspace;
   let parent = dirname(absolute(workspace, stage, out.path));
   while (fs.lstat(parent) === undefined) parent = dirname(parent);

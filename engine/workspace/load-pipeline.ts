@@ -6,7 +6,7 @@
 
 import { posix } from 'node:path';
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
-import type { Diagnostic, SourceFile } from '../core/index.ts';
+import { type Diagnostic, type NamesIn, namesUnder, type SourceFile } from '../core/index.ts';
 import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
 import { type Manifest, readManifest } from '../manifest/index.ts';
@@ -25,10 +25,14 @@ export interface Pipeline {
 export type ReadText = (path: string) => string | undefined;
 
 export const loadPipeline = (fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> =>
-  loadPipelineFrom(project, textsOf(fs, project));
+  loadPipelineFrom(project, textsOf(fs, project), namesUnder(fs, project.root));
 
 /** The same from other files than those of the workspace: those of a commit, say. */
-export function loadPipelineFrom(project: Project, read: ReadText): Result<Pipeline, readonly Diagnostic[]> {
+export function loadPipelineFrom(
+  project: Project,
+  read: ReadText,
+  namesIn?: NamesIn,
+): Result<Pipeline, readonly Diagnostic[]> {
   const sources = new Set<string>();
   const readText = (path: string): string | undefined => {
     sources.add(path);
@@ -36,7 +40,7 @@ export function loadPipelineFrom(project: Project, read: ReadText): Result<Pipel
   };
   const manifest = readProjectManifest(project, readText);
   if (!manifest.ok) return manifest;
-  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName });
+  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn });
   if (!resolved.ok) return resolved;
   const graph = buildGraph(resolved.value.stages);
   if (!graph.ok) return graph;

@@ -6,7 +6,17 @@
 
 import { posix } from 'node:path';
 import { err, type FileStat, type FileSystem, ok, type Result, type Value } from '../../cache/index.ts';
-import { type Diagnostic, didYouMean, fromRoot, type Place, type SourceFile } from '../core/index.ts';
+import {
+  type Diagnostic,
+  didYouMean,
+  fromRoot,
+  fromWdir,
+  type NamesIn,
+  namesUnder,
+  type Place,
+  type SourceFile,
+  suggestPath,
+} from '../core/index.ts';
 import type { ResolvedParams, ResolvedStage } from '../template/index.ts';
 import { lookUp, readValues, toValue, type YamlNode } from '../values/index.ts';
 
@@ -29,6 +39,7 @@ interface ValuesFile {
 type Read = Result<ValuesFile, readonly Diagnostic[]>;
 
 export function createParamsReader(fs: FileSystem, root: string): ParamsReader {
+  const namesIn = namesUnder(fs, root);
   const files = new Map<string, { readonly stat: FileStat; readonly read: Read }>();
   const open = (path: string): Read | undefined => {
     const full = posix.resolve(root, path);
@@ -45,7 +56,7 @@ export function createParamsReader(fs: FileSystem, root: string): ParamsReader {
   return {
     read: (stage, params) => {
       const opened = open(fromRoot(stage.wdir, params.file));
-      if (opened === undefined) return err([missingFile(stage, params)]);
+      if (opened === undefined) return err([missingFile(stage, params, namesIn)]);
       return opened.ok ? select(stage, params, opened.value) : opened;
     },
     locate: (path, key) => {
@@ -86,12 +97,18 @@ function placeOf({ file, node }: ValuesFile, key: string): Place {
   return { file, range: node.range };
 }
 
-const missingFile = (stage: ResolvedStage, params: ResolvedParams): Diagnostic => ({
-  code: 'E_MISSING_PARAMS_FILE',
-  message: `Params file "${params.file}" of stage "${stage.name}" is not there`,
-  place: params.place,
-  hint: 'create it, or name another file: "params: [{file.yaml: [key]}]"',
-});
+function missingFile(stage: ResolvedStage, params: ResolvedParams, namesIn: NamesIn): Diagnostic {
+  const similar = suggestPath(fromRoot(stage.wdir, params.file), namesIn);
+  return {
+    code: 'E_MISSING_PARAMS_FILE',
+    message: `Params file "${params.file}" of stage "${stage.name}" is not there`,
+    place: params.place,
+    hint:
+      similar === undefined
+        ? 'create it, or name another file: "params: [{file.yaml: [key]}]"'
+        : `did you mean "${fromWdir(stage.wdir, similar)}"?`,
+  };
+}
 
 function missingParam(
   stage: ResolvedStage,

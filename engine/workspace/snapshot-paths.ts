@@ -7,7 +7,7 @@
 import { join, posix } from 'node:path';
 import { type ContentState, type Digest, isTreeDigest } from '../../cache/index.ts';
 import { fromRoot } from '../core/index.ts';
-import { IGNORE_FILE } from '../project/index.ts';
+import { CONFIG_FILES, IGNORE_FILE } from '../project/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** @returns Paths relative to the root, or absolute; some are not there, which counts too. */
@@ -15,7 +15,8 @@ export function* snapshotPaths(workspace: Workspace, selected: readonly string[]
   const { pipeline, project } = workspace;
   yield* pipeline.sources;
   yield* workspace.params.sources();
-  yield* [IGNORE_FILE, '.dvc', 'package.json', 'package-lock.json', join(project.home, 'config')];
+  yield* [IGNORE_FILE, '.dvc', 'package.json', 'package-lock.json'];
+  yield* CONFIG_FILES.map((name) => join(project.home, name));
   for (const code of workspace.codes.values()) if (code.ok) yield* code.value.inputs;
   for (const name of selected) {
     const stage = pipeline.graph.stages.get(name)!;

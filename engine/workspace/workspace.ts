@@ -23,12 +23,18 @@ import {
   runKey,
   type StatMemo,
 } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type Diagnostic, fromRoot, namesUnder } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from '../lockfile/index.ts';
 import { createModules, type ModuleCode, type Modules } from '../modules/index.ts';
 import type { Observer, StageInputs } from '../plan/index.ts';
-import { type IsIgnored, loadIgnoreRules, type Project, stateDirectory } from '../project/index.ts';
+import {
+  checkConfig,
+  type IsIgnored,
+  loadIgnoreRules,
+  type Project,
+  stateDirectory,
+} from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
@@ -67,8 +73,11 @@ export async function openWorkspace(
   hooks: WorkspaceHooks,
 ): Promise<Result<Workspace, readonly Diagnostic[]>> {
   const openedAtNs = fs.clockNs();
+  const settings = checkConfig(fs, project);
   const pipeline = loadPipeline(fs, project);
-  if (!pipeline.ok) return pipeline;
+  if (!pipeline.ok || settings.length > 0) {
+    return err([...settings, ...(pipeline.ok ? [] : pipeline.error)]);
+  }
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
   const isIgnored = await loadIgnoreRules(project);
@@ -87,6 +96,7 @@ export async function openWorkspace(
   const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
   const observer: Observer = {
     content,
+    namesIn: namesUnder(fs, project.root),
     params: params.read,
     code: (module) => codeOf(codes, module),
     isCached: (digest) => store.has(digest),

@@ -48,3 +48,15 @@ suite('gc removes what no lock names', (test) => {
       assert.equal((await p.repro()).statuses, { a: 'ran', b: 'ran' });
     }));
 });
+
+suite('commands that write work in a fresh clone', (test) => {
+  test('checkout and commit, with the cache but without what a run leaves in the home', () =>
+    withProject({ 'dvc-like.yaml': PIPELINE, in: 'one' }, async (p) => {
+      await p.repro();
+      await p.remove('.dvc-like/tmp');
+      await p.remove('a');
+      assert.is((await p.run('checkout')).stdout, 'a\n1 out restored\n');
+      await p.remove('.dvc-like/tmp');
+      assert.is((await p.run('commit')).exitCode, 0);
+    }));
+});

@@ -22,8 +22,8 @@ suite('--json prints one document for scripts', (test) => {
     withProject(FILES, async (p) => {
       const NEVER = {
         verdict: 'run',
-        reason: 'has never run',
-        changes: [{ kind: 'never-ran', text: 'has never run' }],
+        reason: 'is not in the lock',
+        changes: [{ kind: 'never-ran', text: 'is not in the lock' }],
       };
       assert.equal(await json(p, 'status'), {
         stages: [

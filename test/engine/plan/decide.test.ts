@@ -35,7 +35,7 @@ suite('decideStage() tells a change of', (test) => {
     Object.fromEntries(Object.entries(SETTLED.files).filter(([name]) => name !== path));
   const rows: readonly Row[] = [
     { name: 'nothing', verdict: 'fresh' },
-    { name: 'the lock: no entry', world: { lock: {} }, verdict: 'run; has never run' },
+    { name: 'the lock: no entry', world: { lock: {} }, verdict: 'run; is not in the lock' },
     {
       name: 'the command',
       manifest: MANIFEST.replace('cmd: run', 'cmd: [run]'),
@@ -55,7 +55,7 @@ suite('decideStage() tells a change of', (test) => {
     {
       name: 'deps: one less',
       manifest: MANIFEST.replace(', with', ''),
-      verdict: 'run; dep with is no longer one',
+      verdict: 'run; dep with is no longer a dep',
     },
     {
       name: 'deps: one less, for DVC',
@@ -95,7 +95,7 @@ suite('decideStage() tells a change of', (test) => {
     {
       name: 'an out: edited',
       world: { files: { ...SETTLED.files, out: 'x' } },
-      verdict: 'restore; out out was changed by hand (d9567975 -> 9dd4e461)',
+      verdict: 'restore; out out is not what the lock names (d9567975 -> 9dd4e461)',
     },
     { name: 'an out: not in the cache', world: { cached: [] }, verdict: 'run; out out is not in the cache' },
     {
@@ -155,34 +155,38 @@ suite('decideStage() restores from the run cache', (test) => {
   const run = entryOf('run', MADE);
   const lost: World = { ...SETTLED, files: { in: 'i', with: 'w' }, lock: {}, runs: [run] };
   const rows: readonly Row[] = [
-    { name: 'what was made of the same', verdict: 'restore; has never run' },
-    { name: 'not without it', options: { useRunCache: false }, verdict: 'run; has never run' },
+    { name: 'what was made of the same', verdict: 'restore; is not in the lock' },
+    { name: 'not without it', options: { useRunCache: false }, verdict: 'run; is not in the lock' },
     { name: 'not by force', options: { force: true }, verdict: 'run; forced' },
     {
       name: 'not an entry of other params',
       world: { runs: [{ ...run, params: new Map([['config.yaml', new Map([['k', 2]])]]) }] },
-      verdict: 'run; has never run',
+      verdict: 'run; is not in the lock',
     },
     {
       name: 'not an entry of other deps',
       world: { runs: [entryOf('run', { ...MADE, deps: { in: 'i', with: 'v' } })] },
-      verdict: 'run; has never run',
+      verdict: 'run; is not in the lock',
     },
     {
       name: 'not an entry of another env',
       world: { runs: [{ ...run, env: new Map([['A', '1']]) }] },
-      verdict: 'run; has never run',
+      verdict: 'run; is not in the lock',
     },
-    { name: 'not an entry whose outs the cache lacks', world: { cached: [] }, verdict: 'run; has never run' },
+    {
+      name: 'not an entry whose outs the cache lacks',
+      world: { cached: [] },
+      verdict: 'run; is not in the lock',
+    },
     {
       name: 'but another that it has',
       world: { cached: ['p'], runs: [run, entryOf('run', { ...MADE, outs: { out: 'p' } })] },
-      verdict: 'restore; has never run',
+      verdict: 'restore; is not in the lock',
     },
     {
       name: 'not an out that persists',
       manifest: MANIFEST.replace('[out]', '[out: {persist: true}]'),
-      verdict: 'run; has never run',
+      verdict: 'run; is not in the lock',
     },
     {
       name: 'not a stage that always runs',
@@ -254,7 +258,7 @@ suite('makePlan() follows what happens upstream', (test) => {
       'blocked',
       'blocked',
       'blocked',
-      'run; has never run',
+      'run; is not in the lock',
     ]);
   });
 

@@ -96,6 +96,7 @@ function observerOf({ files, params, codes, cached, runs }: World): Observer {
       const code = codes[module];
       return code === undefined ? err([{ code: 'E_NO_MODULE', message: `No module "${module}"` }]) : ok(code);
     },
+    namesIn: () => [],
     isCached: (digest) => digests.has(digest),
     tree: () => undefined,
     runs: () => runs,

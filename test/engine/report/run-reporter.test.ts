@@ -30,7 +30,14 @@ function shown(events: readonly RunEvent[], options: Partial<RunReporterOptions>
   const error = (more: string): void => {
     text += more.replaceAll(/^/gm, '! ').replace(/! $/, '');
   };
-  const { report } = createRunReporter({ verbosity: 'normal', isSerial: false, isExplaining: false, out: add, error, ...options });
+  const { report } = createRunReporter({
+    verbosity: 'normal',
+    isSerial: false,
+    isExplaining: false,
+    out: add,
+    error,
+    ...options,
+  });
   for (const event of events) report(event);
   return text;
 }
@@ -39,13 +46,13 @@ suite('createRunReporter() shows a run', (test) => {
   test('with each stage whole, its reason also where it fails', () => {
     assert.is(
       shown(EVENTS, {}),
-      `Running stage 'a': has never run, and 1 more
+      `Running stage 'a': is not in the lock, and 1 more
 > make a
 > and b
 a1
 a2
 ! error[E_STAGE_FAILED]: Stage "a" failed: exit code 3
-Running stage 'b': has never run
+Running stage 'b': is not in the lock
 > b.ts
 b1
 b2
@@ -59,7 +66,7 @@ Stage 'b' done in 1.3 s
     const serial = EVENTS.filter((event) => !('stage' in event) || event.stage === 'a' || event.stage === A);
     assert.is(
       shown(serial, { isSerial: true }),
-      `Running stage 'a': has never run, and 1 more
+      `Running stage 'a': is not in the lock, and 1 more
 > make a
 > and b
 a1
@@ -121,10 +128,13 @@ a2
 
 suite('the last line of a run', (test) => {
   const summary = (outcomes: readonly StageOutcome[], ms = 0): string =>
-    createRunReporter({ verbosity: 'normal', isSerial: true, isExplaining: false, out: () => 0, error: () => 0 }).summary(
-      new Map(outcomes.map((outcome, i) => [`${i}`, outcome])),
-      ms,
-    );
+    createRunReporter({
+      verbosity: 'normal',
+      isSerial: true,
+      isExplaining: false,
+      out: () => 0,
+      error: () => 0,
+    }).summary(new Map(outcomes.map((outcome, i) => [`${i}`, outcome])), ms);
 
   test('counts what became of the stages', () => {
     const ran: StageOutcome = { kind: 'ran', because: NEW, durationMs: 1 };
