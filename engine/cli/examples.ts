@@ -38,7 +38,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   commit: [['commit train', 'the outs of "train" were mended by hand: record them as they are']],
   gc: [
-    ['gc --dry', 'what could go, and how much room it takes'],
+    ['gc -w --dry', 'what could go, and how much room it takes'],
     [
       'gc --all-branches --force',
       'keep what the workspace and the tips of all branches name, remove the rest',

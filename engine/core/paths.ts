@@ -11,6 +11,10 @@ export function fromRoot(wdir: string, path: string): string {
   return path.startsWith('/') ? posix.normalize(path) : stripSlash(posix.join(wdir, path));
 }
 
+/** The reverse: a path seen from the root as a stage in `wdir` writes it. */
+export const fromWdir = (wdir: string, path: string): string =>
+  path.startsWith('/') ? path : posix.relative(wdir, path);
+
 /** `a`, `a/b` for `a/b/c`: the nearest first. */
 export function* ancestors(path: string): Generator<string> {
   let end = path.lastIndexOf('/');

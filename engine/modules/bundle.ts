@@ -15,7 +15,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { BuildOptions, BuildResult, Metafile } from 'esbuild';
 import { err, ok, type Result } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, namesUnder, suggestPath } from '../core/index.ts';
 import { moduleDiagnostics } from './esbuild-diagnostics.ts';
 import type { InputFiles } from './input-files.ts';
 import {
@@ -164,6 +164,11 @@ function noModule(files: InputFiles, root: string, module: string): Diagnostic {
     message: isThere
       ? `Module "${module}" is not a TypeScript or JavaScript file`
       : `Module "${module}" does not exist`,
-    hint: isThere ? 'a module ends in .ts, .mts, .js or .mjs' : undefined,
+    hint: isThere ? 'a module ends in .ts, .mts, .js or .mjs' : similarModule(files, root, module),
   };
+}
+
+function similarModule(files: InputFiles, root: string, module: string): string | undefined {
+  const similar = suggestPath(module, namesUnder(files.fs, root));
+  return similar === undefined ? undefined : `did you mean "${similar}"?`;
 }

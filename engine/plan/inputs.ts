@@ -107,6 +107,9 @@ function currentAction(stage: ResolvedStage, observer: Observer): Result<LockAct
   return ok({ kind: 'module', module: action.module, code: code.value, with: action.with });
 }
 
+/** Beyond so many stages their outs are not compared with each missing dep: it would take too long. */
+const MAX_STAGES_COMPARED = 200;
+
 /** A file that is there, or an out of another stage, by nearly this name; as the stage would write it. */
 function similarPath(
   stage: ResolvedStage,
@@ -116,9 +119,8 @@ function similarPath(
 ): string | undefined {
   const path = fromRoot(stage.wdir, dep.path);
   const own = new Set(stage.outs.map((out) => fromRoot(stage.wdir, out.path)));
-  const outs = [...graph.stages.values()].flatMap(({ outs: all, wdir }) =>
-    all.map((out) => fromRoot(wdir, out.path)),
-  );
+  const stages = graph.stages.size > MAX_STAGES_COMPARED ? [] : [...graph.stages.values()];
+  const outs = stages.flatMap(({ outs: all, wdir }) => all.map((out) => fromRoot(wdir, out.path)));
   const isOther = (candidate: string | undefined): boolean => candidate !== undefined && !own.has(candidate);
   const found = [suggestPath(path, observer.namesIn), suggest(path, outs.filter(isOther))].find(isOther);
   return found === undefined ? undefined : fromWdir(stage.wdir, found);

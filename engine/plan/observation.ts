@@ -5,13 +5,15 @@
  */
 
 import type { ContentState, Digest, Result, TreeEntry, Value } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import type { Diagnostic, NamesIn } from '../core/index.ts';
 import type { LockEntry } from '../lockfile/index.ts';
 import type { ResolvedParams, ResolvedStage } from '../template/index.ts';
 
 export interface Observer {
   /** What stands at a path (seen from the root) of the workspace now. */
   readonly content: (path: string) => ContentState;
+  /** The names in a directory (seen from the root) of the workspace; for suggestions. */
+  readonly namesIn: NamesIn;
   /** The values of a stage's params; those of a whole file for `all`. Missing ones are reported. */
   readonly params: (
     stage: ResolvedStage,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { didYouMean, fromRoot, type Place } from '../core/index.ts';
+import { didYouMean, fromRoot, type NamesIn, type Place, suggestPath } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { entryOf, isText, nounOf, readValues, type YamlMap, type YamlNode } from '../values/index.ts';
 import { type Context, contextMapOf, EMPTY_CONTEXT } from './context.ts';
@@ -17,6 +17,8 @@ export interface TemplateOptions {
   /** Text of a file, by its path relative to the root; `undefined` if there is none. */
   readonly readText: (path: string) => string | undefined;
   readonly defaultParams: 'config.yaml' | 'params.yaml';
+  /** For suggestions. */
+  readonly namesIn?: NamesIn | undefined;
 }
 
 export function loadContext(manifest: Manifest, options: TemplateOptions, problems: Problems): Context {
@@ -99,7 +101,12 @@ function addFile(
   }
   const text = options.readText(path);
   if (text === undefined) {
-    problems.report(place, { code: 'E_VARS_MISSING', message: `There is no file "${path}"` });
+    const similar = options.namesIn && suggestPath(path, options.namesIn);
+    problems.report(place, {
+      code: 'E_VARS_MISSING',
+      message: `There is no file "${path}"`,
+      hint: similar === undefined ? undefined : `did you mean "${similar}"?`,
+    });
     return context;
   }
   return importFile(context, { path, text, keys, place }, problems);

@@ -97,6 +97,7 @@ export async function openWorkspace(
   const observer: Observer = {
     content,
     namesIn: namesUnder(fs, project.root),
+    namesIn: namesUnder(fs, project.root),
     params: params.read,
     code: (module) => codeOf(codes, module),
     isCached: (digest) => store.has(digest),
