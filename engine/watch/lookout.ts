@@ -80,12 +80,21 @@ export function openLookout({ fs, onChange, onError }: LookoutOptions): Lookout 
     });
     return { set, watcher };
   };
+  /** Of the inputs that are named. What lies in directories, a round looks at only after it is watched. */
+  const tellTouched = (set: WatchSet): void => {
+    for (const path of set.inputs) {
+      const stat = statOf(fs.stat, path);
+      if (stat !== undefined && stat.kind !== 'directory' && isTold(set, path, false)) onChange(path);
+    }
+  };
   return {
     roundStarts: () => {
       startedNs = fs.clockNs();
       endedNs = undefined;
     },
     roundEnds: () => {
+      // Should an event be missing: these are looked at all the same.
+      if (now !== undefined) tellTouched(now.set);
       endedNs = fs.clockNs();
       // What is touched from now on has later stamps.
       fs.sleep(GRAIN_MS);
@@ -95,11 +104,7 @@ export function openLookout({ fs, onChange, onError }: LookoutOptions): Lookout 
       const before = now;
       now = await watch(set);
       await before?.watcher.close();
-      for (const path of set.inputs) {
-        const stat = statOf(fs.stat, path);
-        // What lies in directories is looked at later than this.
-        if (stat !== undefined && stat.kind !== 'directory' && isTold(set, path, false)) onChange(path);
-      }
+      tellTouched(set);
     },
     set: () => now?.set,
     close: async () => {
