@@ -147,13 +147,18 @@ function settle(root: string): void {
   }
 }
 
-/** The same pipeline in a repository of DVC's own, run once; nothing where there is no DVC. */
+/**
+ * The same pipeline in a repository of DVC's own, up to date; nothing where there is no DVC. The shell runs the stages
+ * and DVC records them: that takes it seconds where `dvc repro` takes minutes.
+ */
 function theirs(root: string, count: number): readonly Contender[] {
   if (DVC === undefined) return [];
   const cwd = directory(root, 'theirs');
-  makePipeline(cwd, 'dvc.yaml', count);
+  const commands = makePipeline(cwd, 'dvc.yaml', count);
+  writeFileSync(join(cwd, 'all.sh'), `set -e\n${commands.join('\n')}\n`);
   mustRun(DVC, ['init', '--no-scm', '-q'], cwd);
-  mustRun(DVC, ['repro', '-q'], cwd);
+  mustRun('/bin/sh', ['all.sh'], cwd);
+  mustRun(DVC, ['commit', '-f', '-q'], cwd);
   return [{ name: 'dvc', command: [DVC, 'repro'], cwd, env: DVC_ENV }];
 }
 
