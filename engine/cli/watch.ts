@@ -51,9 +51,11 @@ export async function watch(
       rounds.fail(new NoWatch(error));
     },
   });
+  /** The last round was cancelled. Nothing is said while it runs: the screen is its. */
+  let isAgain = false;
   let isSetting = flags.setParam !== undefined;
   const runRound = async (signal: AbortSignal, because: readonly string[]): Promise<void> => {
-    if (because.length > 0) say(changedText(because));
+    if (because.length > 0) say(`${changedText(because)}${isAgain ? ' meanwhile: starting again' : ''}`);
     const roundTerminal: Terminal = {
       ...terminal,
       // Where there is nothing to do, who does not watch may be told so by a snapshot.
@@ -78,13 +80,11 @@ export async function watch(
         },
       ),
     );
+    isAgain = signal.aborted;
   };
   const rounds = runRounds({
     clock: systemClock,
     runRound,
-    onStale: (path) => {
-      say(`${path} changed: this round is cancelled`);
-    },
     onWait: () => {
       say(waitingText(lookout.set()));
     },
@@ -127,7 +127,7 @@ async function lookAround(
 ): Promise<void> {
   const read = new Set<string>();
   const before = lookout.set();
-  let isSelected = false;
+  const followed = new Set<WatchSet>();
   lookout.roundStarts();
   try {
     await run({
@@ -136,8 +136,8 @@ async function lookAround(
         return noting(inner, read);
       },
       selected: async (workspace, selected) => {
-        isSelected = true;
         const set = watchedBy(workspace, selected);
+        followed.add(set);
         const isWhole = selected.length > 0 && [...workspace.codes.values()].every(({ ok }) => ok);
         await lookout.follow(isWhole || before === undefined ? set : union(set, before));
       },
@@ -147,7 +147,7 @@ async function lookAround(
     if (thrown === undefined) throw error;
     printDiagnostics(terminal, [thrown]);
   }
-  if (!isSelected) {
+  if (followed.size === 0) {
     const set = watchedByReading(project, fs, read);
     await lookout.follow(before === undefined ? set : union(before, set));
   }

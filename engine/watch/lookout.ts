@@ -83,7 +83,7 @@ export function openLookout({ fs, onChange, onError }: LookoutOptions): Lookout 
   /** Of the inputs that are named. What lies in directories, a round looks at only after it is watched. */
   const tellTouched = (set: WatchSet): void => {
     for (const path of set.inputs) {
-      const stat = statOf(fs.stat, path);
+      const stat = statOf(fs, path);
       if (stat !== undefined && stat.kind !== 'directory' && isTold(set, path, false)) onChange(path);
     }
   };
@@ -115,9 +115,9 @@ export function openLookout({ fs, onChange, onError }: LookoutOptions): Lookout 
 
 /** By its own stamps and those of what it links to; where it has gone, by those of the directory that it was in. */
 function isTouched(fs: FileSystem, path: string, sinceNs: bigint): boolean {
-  const stats = [statOf(fs.lstat, path), statOf(fs.stat, path)].filter((stat) => stat !== undefined);
+  const stats = [statOf(fs, path, 'lstat'), statOf(fs, path)].filter((stat) => stat !== undefined);
   if (stats.length > 0) return stats.some(({ ctimeNs }) => ctimeNs > sinceNs);
-  const above = statOf(fs.stat, dirname(path));
+  const above = statOf(fs, dirname(path));
   return above === undefined || above.ctimeNs > sinceNs;
 }
 
@@ -130,6 +130,6 @@ function topsOf(fs: FileSystem, set: WatchSet): string[] {
 }
 
 function nearestThere(fs: FileSystem, path: string): string {
-  const isThere = statOf(fs.stat, path)?.kind === 'directory' || path === dirname(path);
+  const isThere = statOf(fs, path)?.kind === 'directory' || path === dirname(path);
   return isThere ? path : nearestThere(fs, dirname(path));
 }

@@ -11,8 +11,6 @@ export interface RoundsOptions {
   readonly clock: Clock;
   /** Lasts as long as the round, also one whose signal is aborted. */
   readonly runRound: (signal: AbortSignal, because: readonly string[]) => Promise<void>;
-  /** Called before a stale round is cancelled. */
-  readonly onStale: (path: string) => void;
   /** Called when there is nothing to do. */
   readonly onWait: () => void;
 }
@@ -27,7 +25,7 @@ export interface Rounds {
 }
 
 /** Starts with a round. */
-export function runRounds({ clock, runRound, onStale, onWait }: RoundsOptions): Rounds {
+export function runRounds({ clock, runRound, onWait }: RoundsOptions): Rounds {
   let state: WatchState = firstStep.state;
   let round = new AbortController();
   const { promise: ended, resolve, reject } = deferred<{ readonly wasRunning: boolean }>();
@@ -53,7 +51,6 @@ export function runRounds({ clock, runRound, onStale, onWait }: RoundsOptions): 
           start(action.because);
           break;
         case 'cancel':
-          if (action.because !== undefined) onStale(action.because);
           round.abort();
           break;
         case 'wait':

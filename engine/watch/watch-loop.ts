@@ -41,8 +41,7 @@ export type WatchEvent =
 export type WatchAction =
   /** @param because Empty for the first round. */
   | { readonly kind: 'start'; readonly because: readonly string[] }
-  /** @param because What made the round stale; undefined when interrupted. */
-  | { readonly kind: 'cancel'; readonly because: string | undefined }
+  | { readonly kind: 'cancel' }
   | { readonly kind: 'wait' }
   | { readonly kind: 'wake'; readonly atMs: number }
   | { readonly kind: 'end'; readonly wasRunning: boolean };
@@ -77,7 +76,7 @@ function onChanged(state: WatchState, path: string, atMs: number): WatchStep {
     case 'running':
       return {
         state: { kind: 'cancelling', burst: { paths: [path], quietAtMs: atMs + QUIET_MS } },
-        actions: [{ kind: 'cancel', because: path }],
+        actions: [{ kind: 'cancel' }],
       };
     case 'settling':
     case 'cancelling':
@@ -121,7 +120,7 @@ function onInterrupted(state: WatchState): WatchStep {
     case 'settling':
       return { state: { kind: 'ended' }, actions: [{ kind: 'end', wasRunning: false }] };
     case 'running':
-      return { state: { kind: 'ending' }, actions: [{ kind: 'cancel', because: undefined }] };
+      return { state: { kind: 'ending' }, actions: [{ kind: 'cancel' }] };
     case 'cancelling':
       return stay({ kind: 'ending' });
     case 'ending':

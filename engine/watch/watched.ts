@@ -62,7 +62,7 @@ export function countInputs(set: WatchSet | undefined, fs: FileSystem): InputCou
   let [files, directories, absent] = [0, 0, 0];
   for (const path of set?.inputs ?? []) {
     if (set?.outs.has(path)) continue;
-    const stat = statOf(fs.stat, path);
+    const stat = statOf(fs, path);
     if (stat?.kind === 'directory') directories += 1;
     else if (stat !== undefined) files += 1;
     else if (set?.needed.has(path)) absent += 1;

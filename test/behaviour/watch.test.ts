@@ -175,7 +175,7 @@ suite('repro --watch cancels a round that has become stale', (test) => {
       await p.write({ in: 'quick\n' });
       expectMatch(
         await watch.next(WAITING),
-        /in changed: this round is cancelled\n[^]*\nin changed\nRunning stage 'slow'/,
+        /1 cancelled[^]*\nin changed meanwhile: starting again\nRunning stage 'slow'/,
       );
       assert.is(await p.read('out'), 'quick\n');
       assert.equal(stageProcesses(p.root), []);
