@@ -21,4 +21,5 @@ const UNREADABLE_HINT = 'mend or remove it, or leave it out with a line in ".dvc
 const IO_HINTS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOSPC', 'the disk is full: make room and run it again, nothing that was recorded is lost'],
   ['EACCES', 'check the permissions of this path'],
+  ['ENOTDIR', 'a file stands where a directory is needed: move it away'],
 ]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, didYouMean } from '../core/index.ts';
 
 /**
  * @param text As commander says it: `error: unknown option '--forse'`, and in a second line what may have been meant.
@@ -20,8 +20,16 @@ export function usageError(text: string, command: string): Diagnostic {
   return {
     code: 'E_USAGE',
     message: first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, ''),
-    hint: meant.length === 0 ? `see "${command} --help"` : `did you mean ${alternatives(meant)}?`,
+    hint:
+      meant.length > 0
+        ? `did you mean ${alternatives(meant)}?`
+        : (choiceMeant(first) ?? `see "${command} --help"`),
   };
+}
+
+function choiceMeant(message: string): string | undefined {
+  const [, value, choices] = /value "(.*)" is invalid .*Allowed choices are (.+?)\.?$/.exec(message) ?? [];
+  return value === undefined ? undefined : didYouMean(value, choices!.split(', '));
 }
 
 function alternatives(words: readonly string[]): string {

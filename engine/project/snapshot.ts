@@ -36,7 +36,8 @@ export function readSnapshot(stateDirectory: string, root: string, key: Snapshot
   try {
     text = fs.readFileSync(join(stateDirectory, FILE_NAME), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
   const lines = text.split('\n');
