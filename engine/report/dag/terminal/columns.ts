@@ -8,7 +8,8 @@ import type { Layout, Placed } from '../layout.ts';
 import type { CellSize } from './box-size.ts';
 import type { LayerCell, LayeredGraph } from './layered-graph.ts';
 
-const BOX_GAP = 2;
+/** Between boxes of a layer, at least. */
+export const BOX_GAP = 2;
 
 /** Columns that a layer needs at least. */
 export function layerWidth(cells: readonly LayerCell[], sizes: ReadonlyMap<string, CellSize>): number {

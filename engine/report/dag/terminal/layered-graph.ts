@@ -28,18 +28,39 @@ export interface LayeredGraph {
   readonly nets: readonly (readonly Net[])[];
 }
 
+/** A graph by the ids of its nodes. */
+export interface LinkedNodes {
+  /** In plan order. */
+  readonly nodes: ReadonlyMap<string, DrawnNode>;
+  /** Where each node leads to, in plan order, so that equal sets are equal lists. */
+  readonly targets: ReadonlyMap<string, readonly string[]>;
+}
+
+export function linkNodes({ nodes, edges }: DrawnGraph): LinkedNodes {
+  const rank = new Map(nodes.map(({ id }, i) => [id, i]));
+  const targets = new Map<string, string[]>();
+  for (const [from, to] of edges) {
+    const known = targets.get(from);
+    if (known === undefined) targets.set(from, [to]);
+    else known.push(to);
+  }
+  for (const list of targets.values()) list.sort((a, b) => rank.get(a)! - rank.get(b)!);
+  return { nodes: new Map(nodes.map((node) => [node.id, node])), targets };
+}
+
 /**
  * @param layers Ids of nodes; an edge always leads to a later layer.
  */
-export function layeredGraph(graph: DrawnGraph, layers: readonly (readonly string[])[]): LayeredGraph {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+export function layeredGraph(
+  { nodes, targets }: LinkedNodes,
+  layers: readonly (readonly string[])[],
+): LayeredGraph {
   const layerOf = new Map(layers.flatMap((ids, i) => ids.map((id) => [id, i] as const)));
-  const targets = targetsOf(graph);
   const cells: LayerCell[][] = layers.map((ids) =>
     ids.map((id) => ({ kind: 'box', id: `box:${id}`, node: nodes.get(id)! })),
   );
   /** Of each cell the nodes that it still leads to. */
-  const ends = new Map(graph.nodes.map(({ id }) => [`box:${id}`, targets.get(id) ?? []]));
+  const ends = new Map([...nodes.keys()].map((id) => [`box:${id}`, targets.get(id) ?? []]));
   const nets = layers.slice(0, -1).map((_, i) => {
     const found = new Map<string, { readonly sources: string[]; readonly targets: readonly string[] }>();
     for (const { id } of cells[i]!) {
@@ -60,13 +81,4 @@ export function layeredGraph(graph: DrawnGraph, layers: readonly (readonly strin
     return [...found.values()];
   });
   return { layers: cells, nets };
-}
-
-/** In plan order, so that equal sets are equal lists. */
-function targetsOf({ nodes, edges }: DrawnGraph): ReadonlyMap<string, readonly string[]> {
-  const rank = new Map(nodes.map(({ id }, i) => [id, i]));
-  const targets = new Map<string, string[]>();
-  for (const [from, to] of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
-  for (const list of targets.values()) list.sort((a, b) => rank.get(a)! - rank.get(b)!);
-  return targets;
 }
