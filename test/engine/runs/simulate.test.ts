@@ -118,7 +118,7 @@ async function scheduled(tasks: readonly Task[], slots: number): Promise<readonl
   } as unknown as StageGraph;
   let nowMs = 0;
   const outcome: StageOutcome = { kind: 'ran', because: [], durationMs: 1 };
-  let isOver = false;
+  const state: { isOver: boolean } = { isOver: false };
   const done = schedule(graph, names, new Map(), {
     slots,
     keepGoing: false,
@@ -137,9 +137,9 @@ async function scheduled(tasks: readonly Task[], slots: number): Promise<readonl
     },
     onOutcome: () => undefined,
   }).then(() => {
-    isOver = true;
+    state.isOver = true;
   });
-  while (!isOver) {
+  while (!state.isOver) {
     await new Promise(setImmediate);
     const [next] = [...running].sort(([, a], [, b]) => a.endMs - b.endMs);
     if (next === undefined) continue;
