@@ -50,7 +50,7 @@ suite('in a repository that DVC made', { skip: NO_GOLDEN }, (test) => {
     withGolden(async (p) => {
       const before = filesOf(p.root);
       assert.equal((await p.repro('--dry')).verdicts, SETTLED);
-      assert.match((await p.run('status', '-v')).stdout, /^\+ run {5}cb +always runs\n1 run, 10 fresh\n$/m);
+      assert.match((await p.run('status', '-v')).stdout, /^\+ run {5}cb +always runs\n1 run, 10 fresh\n/m);
       assert.is((await p.run('check')).stdout, '11 stages, nothing wrong\n');
       assert.equal(changedFiles(before, filesOf(p.root)), []);
     }));
