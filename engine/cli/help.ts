@@ -59,13 +59,13 @@ export function help(terminal: Terminal, program: Command, names: readonly strin
 }
 
 /** The program itself and each command that is not hidden, as the help lists them. */
-export function* allCommands(command: Command): Generator<Command> {
+function* allCommands(command: Command): Generator<Command> {
   yield command;
   for (const each of command.createHelp().visibleCommands(command)) yield* allCommands(each);
 }
 
 /** `stage list`; nothing for the program. */
-export const pathOf = (command: Command): string =>
+const pathOf = (command: Command): string =>
   command.parent === null ? '' : [pathOf(command.parent), command.name()].join(' ').trim();
 
 const exampleText = (examples: readonly (readonly [string, string])[]): string =>

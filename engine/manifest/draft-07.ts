@@ -67,6 +67,7 @@ function convert(keyword: string, value: unknown): unknown {
       return Object.fromEntries(
         Object.entries(value as JsonSchema).map(([name, part]) => [name, toDraft07(part)]),
       );
+    case undefined:
     default:
       return value;
   }

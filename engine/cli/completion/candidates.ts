@@ -85,9 +85,7 @@ const flagsOf = (command: Command): readonly Candidate[] =>
   command
     .createHelp()
     .visibleOptions(command)
-    .flatMap(({ long, description }) =>
-      long === undefined || long === null ? [] : [{ text: long, description }],
-    );
+    .flatMap(({ long, description }) => (long === undefined ? [] : [{ text: long, description }]));
 
 const STAGES = /^(stages?|targets)$/;
 const FILES = /^(files?|paths)$/;

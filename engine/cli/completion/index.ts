@@ -12,8 +12,6 @@ import type { Terminal } from '../terminal.ts';
 import { candidatesFor } from './candidates.ts';
 import { stageCandidates } from './stage-candidates.ts';
 
-export { candidatesFor } from './candidates.ts';
-
 export type Shell = 'bash' | 'zsh' | 'fish';
 
 /** Prints the script that makes a shell complete `dvc-like`. */
