@@ -1,13 +1,26 @@
+import { chmod } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import * as assert from 'uvu/assert';
 import { assertUpToDate } from '../../support/golden-file.ts';
 import { type Finished, withProject } from '../../support/project.ts';
 import { suite, table } from '../../support/suite.ts';
 
+const CLI = fileURLToPath(new URL('../../../dvc-like.js', import.meta.url));
 const PAGE = 'docs/commands.md';
 const INTRODUCTION = `# Commands
 
 What \`dvc-like help COMMAND\` shows of each command, as \`dvc-like COMMAND --help\` does.
 `;
+
+/** Has the stages that the examples speak of. */
+const PROJECT = {
+  'dvc-like.yaml': `stages:
+  collect: {cmd: touch raw, outs: [raw]}
+  train: {cmd: touch model, deps: [raw], outs: [model]}
+  report: {cmd: touch page, deps: [model], outs: [page]}
+`,
+  'bin/dvc-like': `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`,
+};
 
 /** The commands that a help lists, by its own words. */
 const commandsIn = (help: string): readonly string[] =>
@@ -45,6 +58,21 @@ suite('--help of each command', (test) => {
         for (const line of examples) assert.ok(line.startsWith(name), `"${line}" for "${name}"`);
       }
     }));
+
+  test('whose examples are understood, typed as they stand', { timeoutMs: 300_000 }, () =>
+    withProject(
+      PROJECT,
+      async (p) => {
+        await chmod(p.path('bin/dvc-like'), 0o755);
+        const help = [...(await helpOf(p.run, [])).values()].join('\n');
+        for (const line of help.match(/(?<=^ {2}\$ )dvc-like .*$/gm) ?? []) {
+          const { stderr } = await p.exec('timeout', '--signal=INT', '20', 'sh', '-c', line);
+          assert.not.match(stderr, /E_USAGE|E_UNKNOWN_STAGE|not found/, line);
+        }
+      },
+      { env: { PATH: `./bin:${process.env['PATH'] ?? ''}` } },
+    ),
+  );
 
   test('describes each argument, command and flag, and begins in lower case', () =>
     withProject({}, async (p) => {
