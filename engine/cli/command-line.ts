@@ -122,6 +122,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .description('draw the pipeline, with what repro would do to each stage')
     .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
     .option('--downstream', 'the targets with all that needs them, instead of all that they need')
+    .option('--plan', 'also say how long what runs is going to take')
     .option('--expand', 'draw each member of a group, not the group as one')
     .option('--width <columns>', 'draw for a screen of this width (default: that of the terminal, else 80)')
     .option('--html [file]', 'write a page to look around in (default: dag.html; - prints it)')

@@ -10,6 +10,8 @@ import type { Diagnostic } from '../core/index.ts';
 export interface DagFlags {
   readonly downstream?: true;
   readonly expand?: true;
+  /** With the time that it is going to take. */
+  readonly plan?: true;
   readonly width?: string;
   /** `true` without a file. */
   readonly html?: true | string;
@@ -43,6 +45,7 @@ export function readDagFlags(
   if (flags.downstream && targets.length === 0) {
     return usageError('"--downstream" needs a target', 'name the stages to start from');
   }
+  if (flags.plan && form !== undefined && form !== 'json') return excluding(['plan', form]);
   const isFolded = flags.expand !== true;
   if (form === 'html') return readFile(flags.html!, isFolded);
   if (form !== undefined) return ok({ kind: form, isFolded: flags.collapseForeachMatrix === true });

@@ -9,11 +9,20 @@ import { err, ok, type Result, writeFileAtomic } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets } from '../graph/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { type DrawnGraph, dotText, drawnGraph, loadDag, markdownText, mermaidText } from '../report/index.ts';
+import {
+  type DrawnGraph,
+  dotText,
+  drawnGraph,
+  forecastText,
+  loadDag,
+  markdownText,
+  mermaidText,
+} from '../report/index.ts';
 import { readDurations } from '../runs/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { type DagFlags, type DagForm, readDagFlags } from './dag-flags.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
 import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
@@ -43,10 +52,18 @@ async function show(
     const plan = planSelected(workspace.value, selected.value);
     if (!plan.ok) return err(plan.error);
     await draw(terminal, workspace.value, { selected: selected.value, plan: plan.value, form: form.value });
+    const expected = flags.plan ? forecastPlan(workspace.value, plan.value) : undefined;
+    const text = expected === undefined ? '' : forecastText(expected);
+    if (text !== '') terminal.out(`${text}\n`);
     return ok(undefined);
   }
   const drawn = drawnGraph(graph, selected.value, { isFolded });
-  if (kind === 'json') printJson(terminal, graphJson(drawn));
+  if (kind === 'json' && flags.plan) {
+    const plan = planSelected(workspace.value, selected.value);
+    if (!plan.ok) return err(plan.error);
+    const expected = forecastPlan(workspace.value, plan.value);
+    printJson(terminal, { ...graphJson(drawn), plan: planWithForecastJson(plan.value, expected) });
+  } else if (kind === 'json') printJson(terminal, graphJson(drawn));
   else terminal.out(FORMATS[kind](drawn));
   return ok(undefined);
 }

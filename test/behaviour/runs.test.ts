@@ -295,6 +295,22 @@ suite('a plan says how long it will take, from how long its stages took', (test)
       assert.is(json.forecast.withPending!.expectedMs, a! + b!);
       assert.equal(json.forecast.withPending!.criticalPath, ['a', 'b']);
     }));
+
+  test('in dag --plan', () =>
+    withProject(SLOW, async (p) => {
+      await p.repro();
+      await p.write({ in: '2' });
+      assert.not.match((await p.run('dag')).stdout, 'Expected');
+      assert.match(
+        (await p.run('dag', '--plan')).stdout,
+        /\n\+ 1 run {3}\? 1 pending\nExpected: .*\nCritical path: a -> b /,
+      );
+      const { plan } = JSON.parse((await p.run('dag', '--plan', '--json')).stdout) as {
+        readonly plan: ForecastJson;
+      };
+      assert.equal(plan.forecast.withPending!.criticalPath, ['a', 'b']);
+      assert.is((await p.run('dag', '--plan', '--dot')).exitCode, 2);
+    }));
 });
 
 suite('where nobody watches, each line says when', (test) => {

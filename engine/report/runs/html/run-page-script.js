@@ -54,7 +54,9 @@ const CHARACTER = 7.4;
 const LARGEST_ZOOM = 200;
 let zoom = 1;
 const bars = new Map();
+const grid = draw('g');
 const links = draw('g');
+chart.append(grid, links);
 
 const width = () => Math.max(200, frame.clientWidth) * zoom;
 const xOf = (ms) => (ms / Math.max(1, data.totalMs)) * (width() - 12) + 6;
@@ -69,9 +71,8 @@ function drawChart() {
     ticks.push(draw('line', { class: 'grid', x1: xOf(ms), x2: xOf(ms), y1: TOP - 6, y2: height }));
     ticks.push(draw('text', { class: 'tick', x: xOf(ms) + 3, y: 15 }, timeText(ms)));
   }
-  chart.replaceChildren(...ticks);
-  for (const stage of stages) if (stage.place !== null) chart.append(barOf(stage));
-  chart.append(links);
+  grid.replaceChildren(...ticks);
+  for (const stage of stages) if (stage.place !== null) placeBar(stage);
   mark();
 }
 
@@ -92,7 +93,8 @@ function boxOf({ place: [lane, start, end] }) {
   };
 }
 
-function barOf(stage) {
+/** A bar stays the same element, lest it lose the focus. */
+function placeBar(stage) {
   const box = boxOf(stage);
   const text = `${stage.name}: ${stage.outcome} ${stage.measures[0]}`;
   const bar = bars.get(stage.id) ?? draw('g', { class: 'stage', tabindex: '0', role: 'button' });
@@ -107,12 +109,12 @@ function barOf(stage) {
   );
   if (!bars.has(stage.id)) {
     bars.set(stage.id, bar);
+    links.before(bar);
     bar.addEventListener('click', () => open(stage.id));
     bar.addEventListener('focus', () => {
       if (opened !== undefined && opened !== stage.id) open(stage.id);
     });
   }
-  return bar;
 }
 
 function setZoom(factor) {
