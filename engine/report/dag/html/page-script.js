@@ -194,9 +194,9 @@ function stageContent(name) {
       : section('Module', make('pre', {}, stage.module))),
     ...(stage.wdir === undefined ? [] : section('Directory', make('pre', {}, stage.wdir))),
     ...section('Arguments and environment', ...list(stage.settings)),
-    ...section('Inputs', ...list(stage.inputs)),
-    ...section('Outputs', ...list(stage.outputs)),
     ...(stage.duration === undefined ? [] : section('Last duration', make('p', {}, stage.duration))),
+    ...section('Inputs, as recorded', ...list(stage.inputs)),
+    ...section('Outputs, as recorded', ...list(stage.outputs)),
   ];
 }
 
