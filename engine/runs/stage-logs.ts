@@ -38,6 +38,7 @@ interface OpenLog {
 export function openStageLogs(fs: FileSystem, directory: string, limits: LogLimits): StageLogs {
   const open = new Map<string, OpenLog>();
   let existing: Set<string> | undefined;
+  let isMade = false;
   let failure: SystemError | undefined;
   const start = (stage: string): void => {
     const name = logName(stage);
@@ -49,7 +50,8 @@ export function openStageLogs(fs: FileSystem, directory: string, limits: LogLimi
   const write = (log: OpenLog, chunk: Uint8Array): void => {
     const head = chunk.subarray(0, Math.max(0, limits.headBytes - log.headBytes));
     if (head.length > 0) {
-      if (log.headBytes === 0) fs.makeDirectory(directory);
+      if (!isMade) fs.makeDirectory(directory);
+      isMade = true;
       fs.appendFile(log.path, head);
       log.headBytes += head.length;
     }
