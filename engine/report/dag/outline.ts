@@ -10,6 +10,8 @@ import { columnsOf, shownText, wrapLabel } from './terminal/wrap-label.ts';
 
 const ARROW = '  <- ';
 const INDENT = 4;
+/** A name is not broken where it fits. */
+const WORDS = /(?<= )/u;
 /** A name column wider than this share of the screen leaves too little for what is needed. */
 const MAX_NAME_SHARE = 0.5;
 
@@ -39,9 +41,9 @@ export function outlineText(graph: DrawnGraph, { width, signs, paint }: DrawOpti
 
 /** Lines after the first stand `INDENT` columns to the right. */
 function wrapIndented(text: string, width: number): readonly string[] {
-  const [first = ''] = wrapLabel(text, width);
+  const [first = ''] = wrapLabel(text, width, WORDS);
   const rest = text.slice(first.length).trimStart();
   return rest === ''
     ? [first]
-    : [first, ...wrapLabel(rest, width - INDENT).map((line) => ' '.repeat(INDENT) + line)];
+    : [first, ...wrapLabel(rest, width - INDENT, WORDS).map((line) => ' '.repeat(INDENT) + line)];
 }

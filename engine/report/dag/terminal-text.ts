@@ -33,6 +33,6 @@ export function terminalText(graph: DrawnGraph, options: TerminalTextOptions, la
     const count = members.filter((name) => states.get(name) === state).length;
     return count === 0 ? [] : [`${SIGNS[state]} ${count} ${state}`];
   });
-  const legend = wrapLabel(counts.join('   '), width);
+  const legend = wrapLabel(counts.join('   '), width, /(?<= {3})/u);
   return counts.length === 0 ? text : [text, '', ...legend].join('\n');
 }

@@ -16,14 +16,18 @@ export const shownText = (text: string): string =>
     .map(({ shown }) => shown)
     .join('');
 
+/** Between the parts of a name. */
+const NAME_PARTS = /(?<=[ @\-_./:])/u;
+
 /**
  * @param width Columns of the widest line wanted, at least 2.
- * @returns Lines that make up the text; it is broken behind ` @-_./:` where it can, else anywhere.
+ * @param between Matches, without taking anything, where the text is best broken.
+ * @returns Lines that make up the text; it is broken anywhere where it must be.
  */
-export function wrapLabel(text: string, width: number): readonly string[] {
+export function wrapLabel(text: string, width: number, between: RegExp = NAME_PARTS): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/(?<=[ @\-_./:])/u)) {
+  for (const word of text.split(between)) {
     if (columnsOf(line) + columnsOf(word.trimEnd()) > width && line !== '') {
       lines.push(line.trimEnd());
       line = '';
