@@ -5,7 +5,7 @@
  */
 
 import { nodeFileSystem } from '../../cache/index.ts';
-import { type Diagnostic, isInside } from '../core/index.ts';
+import { type Diagnostic, isInside, namesUnder, suggestPath } from '../core/index.ts';
 import { findProject, type Project } from '../project/index.ts';
 import { alignedText, diffJson, diffTable, markdownTable } from '../report/index.ts';
 import { diffValues, type ValueFiles } from '../values/index.ts';
@@ -54,7 +54,7 @@ export function diffVersions(
   if (absent.length > 0)
     return fail(
       terminal,
-      absent.map((path) => noSuchFile(path, revisions)),
+      absent.map((path) => noSuchFile(project, path, revisions)),
     );
   const problems = [...before!.problems, ...after!.problems];
   const readable = ({ files }: Collected): ValueFiles =>
@@ -80,11 +80,15 @@ export function diffVersions(
   return problems.length > 0 ? failPartly(terminal, problems) : EXIT.done;
 }
 
-const noSuchFile = (path: string, [was, is]: Revisions): Diagnostic => ({
-  code: 'E_NO_SUCH_FILE',
-  message: `There is no "${path}", neither in ${was} nor in ${is}`,
-  hint: 'paths are relative to the working directory',
-});
+function noSuchFile(project: Project, path: string, [was, is]: Revisions): Diagnostic {
+  const similar = suggestPath(path, namesUnder(nodeFileSystem, project.root));
+  return {
+    code: 'E_NO_SUCH_FILE',
+    message: `There is no "${path}", neither in ${was} nor in ${is}`,
+    hint:
+      similar === undefined ? 'paths are relative to the working directory' : `did you mean "${similar}"?`,
+  };
+}
 
 function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
   printDiagnostics(terminal, diagnostics);

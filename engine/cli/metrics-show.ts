@@ -5,7 +5,7 @@
  */
 
 import { nodeFileSystem } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, namesUnder, suggestPath } from '../core/index.ts';
 import { findProject, type Project } from '../project/index.ts';
 import { alignedText, markdownTable, metricsJson, metricsTable } from '../report/index.ts';
 import { type Collected, collectMetrics, openVersion, WORKSPACE } from '../workspace/index.ts';
@@ -25,12 +25,13 @@ export function metricsShow(terminal: Terminal, targets: readonly string[], flag
     version.value,
     targets.map((path) => fromCwd(terminal, project, path)),
   );
-  const problems = [...collected.problems, ...collected.missing.map((path) => missing(path))].map(
-    (problem) => ({
-      ...problem,
-      path: toCwd(terminal, project, problem.path),
-    }),
-  );
+  const problems = [
+    ...collected.problems,
+    ...collected.missing.map((path) => missing(path, targets.length > 0 ? project : undefined)),
+  ].map((problem) => ({
+    ...problem,
+    path: toCwd(terminal, project, problem.path),
+  }));
   const { files, trees } = seenFrom(terminal, project, collected);
   if (flags.json) terminal.out(`${metricsJson(trees, problems)}\n`);
   else if (files.size > 0) {
@@ -45,12 +46,16 @@ const seenFrom = (terminal: Terminal, project: Project, collected: Collected) =>
   trees: new Map([...collected.trees].map(([path, tree]) => [toCwd(terminal, project, path), tree])),
 });
 
-const missing = (path: string) => ({
-  path,
-  code: 'E_MISSING_METRICS' as const,
-  message: `Metrics file "${path}" is not there`,
-  hint: 'run "dvc-like repro" to make it',
-});
+/** @param project Where a path is looked for that a person typed; what the manifest declares is not mistyped. */
+function missing(path: string, project: Project | undefined) {
+  const similar = project && suggestPath(path, namesUnder(nodeFileSystem, project.root));
+  return {
+    path,
+    code: 'E_MISSING_METRICS' as const,
+    message: `Metrics file "${path}" is not there`,
+    hint: similar === undefined ? 'run "dvc-like repro" to make it' : `did you mean "${similar}"?`,
+  };
+}
 
 function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
   printDiagnostics(terminal, diagnostics);

@@ -6,7 +6,7 @@
 
 import { posix } from 'node:path';
 import { err, type FileSystem, ok, pythonJson, type Result, type Value } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, type NamesIn, namesUnder, suggestPath } from '../core/index.ts';
 import type { Project } from '../project/index.ts';
 import { diffValues, flattenValue, readYaml, setValue, toValue, valueAt } from '../values/index.ts';
 
@@ -72,7 +72,7 @@ export function setParams(
   for (const { file = project.paramsName, key, value, written } of settings) {
     const path = posix.resolve(project.root, file);
     if (fs.stat(path)?.kind !== 'file') {
-      errors.push(noFile(file, key));
+      errors.push(noFile(file, key, namesUnder(fs, project.root)));
       continue;
     }
     const text = texts.get(path) ?? fs.readFile(path).toString('utf8');
@@ -102,8 +102,14 @@ function followers({ file, key }: ParamChange, before: Value, after: Value): rea
 const isSame = (a: Value | undefined, b: Value | undefined): boolean =>
   a === undefined || b === undefined ? a === b : pythonJson(a) === pythonJson(b);
 
-const noFile = (file: string, key: string): Diagnostic => ({
-  code: 'E_MISSING_PARAMS_FILE',
-  message: `Cannot set "${key}": the params file "${file}" is not there`,
-  hint: `create "${file}", or name another one: "-S file.yaml:${key}=..."`,
-});
+function noFile(file: string, key: string, namesIn: NamesIn): Diagnostic {
+  const similar = suggestPath(file, namesIn);
+  return {
+    code: 'E_MISSING_PARAMS_FILE',
+    message: `Cannot set "${key}": the params file "${file}" is not there`,
+    hint:
+      similar === undefined
+        ? `create "${file}", or name another one: "-S file.yaml:${key}=..."`
+        : `did you mean "${similar}"?`,
+  };
+}
