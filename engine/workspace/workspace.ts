@@ -97,7 +97,6 @@ export async function openWorkspace(
   const observer: Observer = {
     content,
     namesIn: namesUnder(fs, project.root),
-    namesIn: namesUnder(fs, project.root),
     params: params.read,
     code: (module) => codeOf(codes, module),
     isCached: (digest) => store.has(digest),

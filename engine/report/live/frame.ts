@@ -183,7 +183,7 @@ function leftText(left: LiveView['left']): string {
 }
 
 /** Whole seconds: it does not flicker. */
-export function clockText(ms: number): string {
+function clockText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -58,7 +58,7 @@ function barText({ startMs, durationMs }: StageRecord, totalMs: number): string 
 
 const WIDEST_REASON = 80;
 
-export function becauseText({ because }: StageRecord): string {
+function becauseText({ because }: StageRecord): string {
   const [first, ...rest] = because;
   if (first === undefined) return '';
   const text =

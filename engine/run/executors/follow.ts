@@ -8,8 +8,7 @@
 import type { Clock } from '../../core/index.ts';
 import { openOutputPipe } from './output-pipe.ts';
 import { endGroup } from './process-group.ts';
-import type { ProcessUsage } from './process-usage.ts';
-import type { StageExit, StageHooks, StageProcess } from './stage-process.ts';
+import type { ProcessUsage, StageExit, StageHooks, StageProcess } from './stage-process.ts';
 import { type ProcessEnd, type ProcessRequest, startProcess } from './start-process.ts';
 
 export type Step = Omit<ProcessRequest, 'output'>;

@@ -6,6 +6,5 @@
 
 export { type ModuleJob, startModule } from './module.ts';
 export { endProcessGroup, engineGroup, groupsStartedBy, isProcessAlive } from './process-group.ts';
-export type { ProcessUsage } from './process-usage.ts';
 export { type CommandJob, startCommand } from './shell.ts';
-export type { ProcessGroup, StageExit, StageHooks, StageProcess } from './stage-process.ts';
+export type { ProcessGroup, ProcessUsage, StageExit, StageHooks, StageProcess } from './stage-process.ts';

@@ -10,9 +10,8 @@ import { serialize } from 'node:v8';
 import type { Clock } from '../../core/index.ts';
 import type { HostReport, RunJob } from '../../modules/index.ts';
 import { follow } from './follow.ts';
-import type { ProcessUsage } from './process-usage.ts';
 import { scratchPath } from './scratch.ts';
-import type { StageHooks, StageProcess } from './stage-process.ts';
+import type { ProcessUsage, StageHooks, StageProcess } from './stage-process.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface ModuleJob extends Omit<RunJob, 'kind'> {

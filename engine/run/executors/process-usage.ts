@@ -12,14 +12,7 @@
 
 import { readFileSync } from 'node:fs';
 import { peakMemoryOf } from './process-group.ts';
-
-/** Undefined: not known. */
-export interface ProcessUsage {
-  /** User and system time. */
-  readonly cpuMs: number | undefined;
-  /** Of the one that had the most, of it and its descendants. */
-  readonly maxRssBytes: number | undefined;
-}
+import type { ProcessUsage } from './stage-process.ts';
 
 /** Of Linux for all programs, whatever the kernel counts in. */
 const MS_PER_TICK = 10;

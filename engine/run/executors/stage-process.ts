@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { ProcessUsage } from './process-usage.ts';
-
 export interface StageProcess {
   /** Never rejects. A cancelled stage is over when its whole process group is gone. */
   readonly done: Promise<StageExit>;
@@ -42,4 +40,12 @@ export interface ProcessGroup {
   readonly pid: number;
   /** Boot and clock tick at which the leader started; empty where the system does not tell. */
   readonly startTime: string;
+}
+
+/** Undefined: not known. */
+export interface ProcessUsage {
+  /** User and system time. */
+  readonly cpuMs: number | undefined;
+  /** Of the one that had the most, of it and its descendants. */
+  readonly maxRssBytes: number | undefined;
 }

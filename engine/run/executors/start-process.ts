@@ -8,8 +8,8 @@
 
 import type { Readable } from 'node:stream';
 import { processGroup } from './process-group.ts';
-import { meterProcess, type ProcessUsage } from './process-usage.ts';
-import type { ProcessGroup, StageExit } from './stage-process.ts';
+import { meterProcess } from './process-usage.ts';
+import type { ProcessGroup, ProcessUsage, StageExit } from './stage-process.ts';
 
 export interface ProcessRequest {
   readonly file: string;

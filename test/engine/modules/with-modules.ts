@@ -7,7 +7,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { nodeFileSystem, type FileSystem } from '../../../cache/index.ts';
+import { type FileSystem, nodeFileSystem } from '../../../cache/index.ts';
 import { type Diagnostic, renderDiagnostics } from '../../../engine/core/index.ts';
 import { createModules, type ModuleCode, type Modules } from '../../../engine/modules/index.ts';
 

@@ -80,22 +80,25 @@ async function visit<T>(body: (visit: Visit) => Promise<T>, options: BrowserCont
   }
 }
 
+/** What the callbacks, which run in the page, see of an element. */
+interface Attributed {
+  readonly getAttribute: (name: string) => string | null;
+}
+
 suite('runPage() shows a run', { skip: noBrowser, timeoutMs: 120_000 }, (test) => {
   test('as a timeline by slot, and a list', () =>
     visit(async ({ page }) => {
       assert.is(await page.locator('h1').innerText(), `study ${HOSTILE}: run ${RECORD.id}`);
       assert.match(await page.locator('.facts').innerText(), /failed, exit code 1/);
       const bars = page.locator('#chart .stage');
-      assert.equal(await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('data-state'))), [
-        'ran',
-        'ran',
-        'ran',
-        'failed',
-      ]);
+      assert.equal(
+        await bars.evaluateAll((all) => all.map((bar: Attributed) => bar.getAttribute('data-state'))),
+        ['ran', 'ran', 'ran', 'failed'],
+      );
       const boxes = await bars
         .locator('rect')
         .evaluateAll((all) =>
-          all.map((bar) => ['x', 'y', 'width'].map((name) => Number(bar.getAttribute(name)))),
+          all.map((bar: Attributed) => ['x', 'y', 'width'].map((name) => Number(bar.getAttribute(name)))),
         );
       const [collect, clean, train, broken] = boxes;
       assert.ok(collect![0]! < clean![0]!);
