@@ -100,8 +100,7 @@ function placeBar(stage) {
   const bar = bars.get(stage.id) ?? draw('g', { class: 'stage', tabindex: '0', role: 'button' });
   bar.dataset.state = stage.outcome;
   bar.setAttribute('aria-label', text);
-  const fits = Math.floor((box.width - 8) / CHARACTER);
-  const label = stage.name.length <= fits ? stage.name : fits > 3 ? `${stage.name.slice(0, fits - 1)}…` : '';
+  const label = shortened(stage.name, Math.floor((box.width - 8) / CHARACTER));
   bar.replaceChildren(
     draw('title', {}, text),
     draw('rect', { ...box, rx: 4 }),
@@ -115,6 +114,13 @@ function placeBar(stage) {
       if (opened !== undefined && opened !== stage.id) open(stage.id);
     });
   }
+}
+
+/** Members of a group differ at their end. */
+function shortened(name, length) {
+  if (name.length <= length) return name;
+  if (length < 4) return '';
+  return name.includes('@') ? `…${name.slice(1 - length)}` : `${name.slice(0, length - 1)}…`;
 }
 
 function setZoom(factor) {
