@@ -10,8 +10,9 @@ import { type Diagnostic, type NamesIn, namesUnder, type SourceFile } from '../c
 import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
 import { type Manifest, readManifest } from '../manifest/index.ts';
-import type { Project } from '../project/index.ts';
+import { type Project, stateDirectory } from '../project/index.ts';
 import { type ResolvedManifest, type ResolvedStage, resolveStages } from '../template/index.ts';
+import { type ManifestMemo, openManifestMemo } from './manifest-memo.ts';
 
 export interface Pipeline {
   readonly manifest: ResolvedManifest;
@@ -24,31 +25,44 @@ export interface Pipeline {
 /** The text of a file, by its path relative to the root; undefined where there is none. */
 export type ReadText = (path: string) => string | undefined;
 
-export const loadPipeline = (fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> =>
-  loadPipelineFrom(project, textsOf(fs, project), namesUnder(fs, project.root));
+export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> {
+  const memo = openManifestMemo(fs, stateDirectory(project));
+  return loadPipelineFrom(project, textsOf(fs, project), namesUnder(fs, project.root), memo);
+}
 
 /** The same from other files than those of the workspace: those of a commit, say. */
 export function loadPipelineFrom(
   project: Project,
   read: ReadText,
   namesIn?: NamesIn,
+  memo?: ManifestMemo,
 ): Result<Pipeline, readonly Diagnostic[]> {
-  const sources = new Set<string>();
+  const texts = new Map<string, string | undefined>();
   const readText = (path: string): string | undefined => {
-    sources.add(path);
-    return read(path);
+    if (!texts.has(path)) texts.set(path, read(path));
+    return texts.get(path);
   };
-  const manifest = readProjectManifest(project, readText);
-  if (!manifest.ok) return manifest;
-  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn });
+  const remembered = memo?.recall(readText);
+  const resolved = remembered === undefined ? resolveProject(project, readText, namesIn) : ok(remembered);
   if (!resolved.ok) return resolved;
+  if (remembered === undefined) memo?.remember(resolved.value, texts);
   const graph = buildGraph(resolved.value.stages);
   if (!graph.ok) return graph;
   const lockText = readText(project.lockName);
   const lock =
     lockText === undefined ? ok(EMPTY_LOCK) : parseLock({ path: project.lockName, text: lockText });
   if (!lock.ok) return lock;
-  return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...sources] });
+  return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...texts.keys()] });
+}
+
+function resolveProject(
+  project: Project,
+  readText: ReadText,
+  namesIn?: NamesIn,
+): Result<ResolvedManifest, readonly Diagnostic[]> {
+  const manifest = readProjectManifest(project, readText);
+  if (!manifest.ok) return manifest;
+  return resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn });
 }
 
 export function loadManifest(fs: FileSystem, project: Project): Result<Manifest, readonly Diagnostic[]> {
@@ -61,9 +75,7 @@ export function loadStages(
   project: Project,
 ): Result<readonly ResolvedStage[], readonly Diagnostic[]> {
   const readText = textsOf(fs, project);
-  const manifest = readProjectManifest(project, readText);
-  if (!manifest.ok) return manifest;
-  const resolved = resolveStages(manifest.value, { readText, defaultParams: project.paramsName });
+  const resolved = resolveProject(project, readText);
   return resolved.ok ? ok(resolved.value.stages) : resolved;
 }
 

@@ -1,0 +1,94 @@
+/**
+ * Remembers what a large manifest resolves to: reading thousands of stages with their places is most of what a plan costs.
+ *
+ * The stages are a function of the texts that were read (the manifest, the params file, `vars` files) and of this code; the
+ * memo names each text by its digest, and holds while all of them are the same.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
+import { type FileSystem, Float, isList, isMap, replaceFile, type Value } from '../../cache/index.ts';
+import type { ResolvedManifest } from '../template/index.ts';
+
+/** Path to text; undefined where there is no such file. */
+export type Texts = ReadonlyMap<string, string | undefined>;
+
+export interface ManifestMemo {
+  /** @param read The text of a file now. */
+  readonly recall: (read: (path: string) => string | undefined) => ResolvedManifest | undefined;
+  readonly remember: (resolved: ResolvedManifest, texts: Texts) => void;
+}
+
+/** Below this a manifest is read faster than its memo. */
+const SMALLEST_BYTES = 64 * 1024;
+const FILE_NAME = 'manifest-memo';
+const DIGEST_BYTES = 32;
+
+interface Remembered {
+  readonly key: string;
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly resolved: ResolvedManifest;
+}
+
+/** Nothing is written where the state directory does not exist yet. */
+export function openManifestMemo(fs: FileSystem, state: string): ManifestMemo {
+  const key = ourBuild(fs);
+  const path = join(state, FILE_NAME);
+  return {
+    recall: (read) => {
+      if (fs.stat(path)?.kind !== 'file') return undefined;
+      const remembered = decode(fs.readFile(path));
+      if (remembered?.key !== key) return undefined;
+      const isSame = [...remembered.texts].every(([file, digest]) => digestOf(read(file)) === digest);
+      return isSame ? remembered.resolved : undefined;
+    },
+    remember: (resolved, texts) => {
+      const size = Math.max(...[...texts.values()].map((text) => text?.length ?? 0));
+      if (size < SMALLEST_BYTES || hasFloats(resolved) || fs.stat(state) === undefined) return;
+      const digests = new Map([...texts].map(([file, text]) => [file, digestOf(text)]));
+      const content: Remembered = { key, texts: digests, resolved };
+      const bytes = serialize(content);
+      replaceFile(fs, path, Buffer.concat([sha256(bytes), bytes]));
+    },
+  };
+}
+
+/** Another build of this code may resolve otherwise. Its file is written anew each time. */
+function ourBuild(fs: FileSystem): string {
+  const file = fileURLToPath(import.meta.url);
+  return `${file} ${String(fs.stat(file)?.mtimeNs)}`;
+}
+
+const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
+
+const digestOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : sha256(text).toString('hex');
+
+/** @returns Undefined for what a crash or another hand left. */
+function decode(file: Buffer): Remembered | undefined {
+  const bytes = file.subarray(DIGEST_BYTES);
+  if (!sha256(bytes).equals(file.subarray(0, DIGEST_BYTES))) return undefined;
+  return deserialize(bytes) as Remembered;
+}
+
+/** A `Float` is an object of a class, which a structured clone forgets. */
+function hasFloats({ stages, plots }: ResolvedManifest): boolean {
+  const values = stages.flatMap(({ action, meta, outs }): readonly (Value | undefined)[] => [
+    action.kind === 'module' ? action.with : undefined,
+    meta,
+    ...outs.flatMap((out) => [out.meta, out.plot]),
+  ]);
+  return [...values, ...plots.map(({ options }) => options)].some(
+    (value) => value !== undefined && hasFloat(value),
+  );
+}
+
+function hasFloat(value: Value): boolean {
+  if (isList(value)) return value.some(hasFloat);
+  if (isMap(value)) return [...value.values()].some(hasFloat);
+  return value instanceof Float;
+}
