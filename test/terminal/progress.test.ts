@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
 import { type Files, withProject } from '../support/project.ts';
 import { suite } from '../support/suite.ts';
@@ -89,6 +90,8 @@ suite('repro on a terminal', { skip: withoutTmux, timeoutMs: 120_000 }, (test) =
         [90, 20],
         [60, 30],
       ] as const) {
+        // Sooner, tmux would reflow the screen at once and tell of it later.
+        await sleep(400);
         tmux.resize(columns, rows);
         const fits = await tmux.until(columns < 60 ? /1 done, 3 ru/ : BUSY);
         const shown = fits.join('\n');
