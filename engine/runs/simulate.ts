@@ -29,30 +29,29 @@ export function simulate(tasks: readonly Task[], slots: number): ReadonlyMap<str
   const missing = tasks.map(({ needs }) => needs.length);
   const users = tasks.map((): number[] => []);
   for (const [i, { needs }] of tasks.entries()) for (const need of needs) users[indexOf.get(need)!]!.push(i);
-  let ready = tasks.flatMap((_, i) => (missing[i] === 0 ? [i] : []));
+  /** From `head` on, ascending: what could start if there were slots. */
+  const ready = tasks.flatMap((_, i) => (missing[i] === 0 ? [i] : []));
+  let head = 0;
   const running: { readonly index: number; readonly endMs: number }[] = [];
   const spans = new Map<string, Span>();
   let free = slots;
   let nowMs = 0;
   for (;;) {
-    const waiting: number[] = [];
-    for (const [position, index] of ready.entries()) {
-      if (free === 0) {
-        waiting.push(...ready.slice(position));
-        break;
-      }
+    for (let position = head; position < ready.length && free > 0; ) {
+      const index = ready[position]!;
       const { name, durationMs, slots: wanted } = tasks[index]!;
       const taken = Math.min(wanted, slots);
       if (taken > free) {
-        waiting.push(index);
+        position += 1;
         continue;
       }
       free -= taken;
       const endMs = nowMs + durationMs;
       spans.set(name, { startMs: nowMs, endMs });
       running.push({ index, endMs });
+      if (position === head) position = ++head;
+      else ready.splice(position, 1);
     }
-    ready = waiting;
     const next = firstToEnd(running);
     if (next === undefined) return spans;
     running.splice(running.indexOf(next), 1);
@@ -60,7 +59,7 @@ export function simulate(tasks: readonly Task[], slots: number): ReadonlyMap<str
     free += Math.min(tasks[next.index]!.slots, slots);
     for (const user of users[next.index]!) {
       missing[user]! -= 1;
-      if (missing[user] === 0) insert(ready, user);
+      if (missing[user] === 0) insert(ready, head, user);
     }
   }
 }
@@ -72,9 +71,9 @@ function firstToEnd<T extends { readonly endMs: number }>(running: readonly T[])
   return first;
 }
 
-/** Into ascending numbers. */
-function insert(sorted: number[], value: number): void {
-  let low = 0;
+/** Into numbers that ascend from an index on. */
+function insert(sorted: number[], from: number, value: number): void {
+  let low = from;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
