@@ -142,6 +142,10 @@ suite('runPage() shows a run', { skip: noBrowser, timeoutMs: 120_000 }, (test) =
       assert.is(await open(), 'broken');
       await page.keyboard.press('Escape');
       const width = async (): Promise<number> => Number(await page.locator('#chart').getAttribute('width'));
+      // The chart takes the room of the closed panel when the page is next drawn.
+      await page.evaluate(
+        'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+      );
       const before = await width();
       await page.keyboard.press('+');
       assert.ok((await width()) > before);
