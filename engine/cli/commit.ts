@@ -6,10 +6,11 @@
 
 import { NAMED, selectTargets } from '../graph/index.ts';
 import { commitStages } from '../run/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
-import { printDiagnostics, type Terminal } from './terminal.ts';
+import { type Terminal } from './terminal.ts';
 
 export interface CommitFlags {
   readonly force?: true;
@@ -28,6 +29,5 @@ export async function commit(
   });
   const failure = done.ok ? (done.value.ok ? undefined : done.value.error) : done.error;
   if (failure === undefined) return EXIT.done;
-  printDiagnostics(terminal, failure);
-  return exitCodeOf(failure);
+  return fail(terminal, failure);
 }

@@ -21,17 +21,17 @@ import {
 import { readDurations } from '../runs/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { type DagFlags, type DagForm, readDagFlags } from './dag-flags.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export async function dag(terminal: Terminal, targets: readonly string[], flags: DagFlags): Promise<number> {
   const shown = await show(terminal, targets, flags);
   if (shown.ok) return EXIT.done;
-  printDiagnostics(terminal, shown.error);
-  return exitCodeOf(shown.error);
+  return fail(terminal, shown.error);
 }
 
 async function show(

@@ -10,9 +10,10 @@ import { findProject, type Project } from '../project/index.ts';
 import { alignedText, diffJson, diffTable, markdownTable } from '../report/index.ts';
 import { diffValues, type ValueFiles } from '../values/index.ts';
 import { type Collected, openVersion, type Version } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { noProject } from './open-project.ts';
-import { printDiagnostics, type Terminal } from './terminal.ts';
+import { type Terminal } from './terminal.ts';
 import { failPartly, fromCwd, readPrecision, type TableFlags, toCwd } from './value-flags.ts';
 
 export interface DiffFlags extends TableFlags {
@@ -88,9 +89,4 @@ function noSuchFile(project: Project, path: string, [was, is]: Revisions): Diagn
     hint:
       similar === undefined ? 'paths are relative to the working directory' : `did you mean "${similar}"?`,
   };
-}
-
-function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
-  printDiagnostics(terminal, diagnostics);
-  return exitCodeOf(diagnostics);
 }

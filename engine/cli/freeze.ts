@@ -9,9 +9,10 @@ import { nodeFileSystem } from '../../cache/index.ts';
 import { freezeStages } from '../manifest/index.ts';
 import { findProject, saveText } from '../project/index.ts';
 import { loadManifest } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { noProject } from './open-project.ts';
-import { printDiagnostics, type Terminal } from './terminal.ts';
+import { type Terminal } from './terminal.ts';
 
 export function freeze(terminal: Terminal, names: readonly string[], frozen: boolean): number {
   const project = findProject(terminal.cwd);
@@ -28,9 +29,4 @@ export function freeze(terminal: Terminal, names: readonly string[], frozen: boo
     );
   }
   return EXIT.done;
-}
-
-function fail(terminal: Terminal, diagnostics: Parameters<typeof exitCodeOf>[0]): number {
-  printDiagnostics(terminal, diagnostics);
-  return exitCodeOf(diagnostics);
 }

@@ -10,10 +10,11 @@ import type { RevisionScope } from '../project/index.ts';
 import { garbageText } from '../report/index.ts';
 import { type GarbagePlan, planGarbage, removeGarbage } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export interface GcFlags {
   readonly workspace?: true;
@@ -92,9 +93,4 @@ function scopesOf(flags: GcFlags): readonly RevisionScope[] {
     ...(flags.allTags ? (['tags'] as const) : []),
     ...(flags.allCommits ? (['commits'] as const) : []),
   ];
-}
-
-function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
-  printDiagnostics(terminal, diagnostics);
-  return exitCodeOf(diagnostics);
 }

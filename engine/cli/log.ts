@@ -6,17 +6,17 @@
 
 import { NAMED, selectTargets } from '../graph/index.ts';
 import { keptLogs, readStageLog } from '../runs/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { openForReading } from './open-project.ts';
-import { printDiagnostics, type Terminal } from './terminal.ts';
+import { type Terminal } from './terminal.ts';
 
 export async function log(terminal: Terminal, targets: readonly string[]): Promise<number> {
   const workspace = await openForReading(terminal);
   const named = workspace.ok ? selectTargets(workspace.value.pipeline.graph, targets, NAMED) : workspace;
   if (!workspace.ok || !named.ok) {
     const diagnostics = workspace.ok ? (named.ok ? [] : named.error) : workspace.error;
-    printDiagnostics(terminal, diagnostics);
-    return exitCodeOf(diagnostics);
+    return fail(terminal, diagnostics);
   }
   const { fs, state } = workspace.value;
   for (const [i, stage] of named.value.entries()) {

@@ -5,13 +5,14 @@
  */
 
 import { nodeFileSystem } from '../../cache/index.ts';
-import { type Diagnostic, namesUnder, suggestPath } from '../core/index.ts';
+import { namesUnder, suggestPath } from '../core/index.ts';
 import { findProject, type Project } from '../project/index.ts';
 import { alignedText, markdownTable, metricsJson, metricsTable } from '../report/index.ts';
 import { type Collected, collectMetrics, openVersion, WORKSPACE } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { noProject } from './open-project.ts';
-import { printDiagnostics, type Terminal } from './terminal.ts';
+import { type Terminal } from './terminal.ts';
 import { failPartly, fromCwd, PRECISION, readPrecision, type TableFlags, toCwd } from './value-flags.ts';
 
 export function metricsShow(terminal: Terminal, targets: readonly string[], flags: TableFlags): number {
@@ -55,9 +56,4 @@ function missing(path: string, project: Project | undefined) {
     message: `Metrics file "${path}" is not there`,
     hint: similar === undefined ? 'run "dvc-like repro" to make it' : `did you mean "${similar}"?`,
   };
-}
-
-function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
-  printDiagnostics(terminal, diagnostics);
-  return exitCodeOf(diagnostics);
 }

@@ -1,5 +1,5 @@
 /**
- * The plan of a selection, for commands that only show it.
+ * The plan of a selection.
  *
  * @module
  */
@@ -7,26 +7,30 @@
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
-import { makePlan, type Plan } from '../plan/index.ts';
+import { makePlan, type Plan, type PlanOptions } from '../plan/index.ts';
 import { hashAhead, type Workspace } from '../workspace/index.ts';
 
 export function planTargets(
   workspace: Workspace,
   targets: readonly string[],
 ): Result<Plan, readonly Diagnostic[]> {
+  const selected = selectTargets(workspace.pipeline.graph, targets, WITH_UPSTREAM);
+  return selected.ok ? ok(planStages(workspace, selected.value, AS_IT_STANDS)) : selected;
+}
+
+const AS_IT_STANDS = { force: false, forceDownstream: false, useRunCache: true };
+
+/** @param selected In plan order. */
+export function planStages(
+  workspace: Workspace,
+  selected: readonly string[],
+  options: Omit<PlanOptions, 'dialect'>,
+): Plan {
   const { graph, lock } = workspace.pipeline;
-  const selected = selectTargets(graph, targets, WITH_UPSTREAM);
-  if (!selected.ok) return selected;
   hashAhead(
     workspace,
-    selected.value.map((name) => graph.stages.get(name)!),
+    selected.map((name) => graph.stages.get(name)!),
   );
-  return ok(
-    makePlan(graph, selected.value, lock.entries, workspace.observer, {
-      force: false,
-      forceDownstream: false,
-      useRunCache: true,
-      dialect: workspace.project.dialect,
-    }),
-  );
+  const { dialect } = workspace.project;
+  return makePlan(graph, selected, lock.entries, workspace.observer, { ...options, dialect });
 }

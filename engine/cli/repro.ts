@@ -8,21 +8,23 @@ import { fileURLToPath } from 'node:url';
 import { type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
-import { makePlan, type Plan } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
 import { dropSnapshot, findProject, type Project, writeSnapshot } from '../project/index.ts';
 import { isChanged, planJson, statusText } from '../report/index.ts';
 import { arrangeLock, failuresOf, isDone, runPipeline, type StageOutcome } from '../run/index.ts';
-import { checkStageParams, hashAhead, snapshotPaths, type Workspace } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { checkStageParams, snapshotPaths, type Workspace } from '../workspace/index.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
+import { planStages } from './plan-targets.ts';
 import { recordRun } from './record-run.ts';
 import { createRunView, type RunView } from './run-view.ts';
 import { applySettings } from './set-params.ts';
 import { snapshotKey } from './snapshot-key.ts';
 import { systemClock } from './system-clock.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export interface ReproFlags {
   readonly dry?: true;
@@ -126,20 +128,15 @@ async function planChecked(
   flags: ReproFlags,
   round?: Round,
 ): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
-  const { graph, lock } = workspace.pipeline;
+  const { graph } = workspace.pipeline;
   const chosen = flags.allPipelines ? [] : targets;
   const selected = selectTargets(graph, chosen, { scope: scopeOf(flags), isGlob: flags.glob === true });
   await round?.selected(workspace, selected.ok ? selected.value : []);
   if (!selected.ok) return { diagnostics: selected.error };
-  hashAhead(
-    workspace,
-    selected.value.map((name) => graph.stages.get(name)!),
-  );
-  const plan = makePlan(graph, selected.value, lock.entries, workspace.observer, {
+  const plan = planStages(workspace, selected.value, {
     force: flags.force === true,
     forceDownstream: flags.forceDownstream === true,
     useRunCache: flags.runCache,
-    dialect: workspace.project.dialect,
   });
   if (graph.order.length === 0) return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
@@ -260,8 +257,3 @@ const noStages = ({ project }: Workspace): Diagnostic => ({
 });
 
 const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [...new Set(diagnostics)];
-
-function fail(terminal: Terminal, diagnostics: readonly Diagnostic[]): number {
-  printDiagnostics(terminal, diagnostics);
-  return exitCodeOf(diagnostics);
-}

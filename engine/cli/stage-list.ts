@@ -5,15 +5,15 @@
  */
 
 import type { ResolvedStage } from '../template/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { openForReading } from './open-project.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export async function stageList(terminal: Terminal, flags: { readonly json?: true }): Promise<number> {
   const workspace = await openForReading(terminal);
   if (!workspace.ok) {
-    printDiagnostics(terminal, workspace.error);
-    return exitCodeOf(workspace.error);
+    return fail(terminal, workspace.error);
   }
   const { graph } = workspace.value.pipeline;
   const stages = graph.order.map((name) => graph.stages.get(name)!);

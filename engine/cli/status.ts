@@ -5,11 +5,12 @@
  */
 
 import { isChanged, statusText } from '../report/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export interface StatusFlags {
   readonly quiet?: true;
@@ -25,8 +26,7 @@ export async function status(
   const workspace = await openForReading(terminal);
   const plan = workspace.ok ? planTargets(workspace.value, targets) : workspace;
   if (!plan.ok) {
-    printDiagnostics(terminal, plan.error);
-    return exitCodeOf(plan.error);
+    return fail(terminal, plan.error);
   }
   const expected = workspace.ok ? forecastPlan(workspace.value, plan.value) : undefined;
   if (flags.json) printJson(terminal, planWithForecastJson(plan.value, expected));

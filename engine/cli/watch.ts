@@ -19,7 +19,8 @@ import {
   watchedBy,
   watchedByReading,
 } from '../watch/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { readJobs } from './jobs.ts';
 import { noProject } from './open-project.ts';
 import { type ReproFlags, type Round, repro } from './repro.ts';
@@ -34,9 +35,9 @@ export async function watch(
   flags: ReproFlags,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
-  if (typeof jobs === 'object') return fail(terminal, jobs);
+  if (typeof jobs === 'object') return fail(terminal, [jobs]);
   const project = findProject(terminal.cwd);
-  if (project === undefined) return fail(terminal, noProject(terminal));
+  if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const interrupted = terminal.interrupted();
   const say = (line: string): void => {
     if (flags.json) terminal.error(`${line}\n`);
@@ -94,7 +95,7 @@ export async function watch(
     const { wasRunning } = await rounds.ended;
     return wasRunning ? EXIT.interrupted : EXIT.done;
   } catch (error) {
-    if (error instanceof NoWatch) return fail(terminal, noWatch(error.message));
+    if (error instanceof NoWatch) return fail(terminal, [noWatch(error.message)]);
     throw error;
   } finally {
     await lookout.close();
@@ -187,8 +188,3 @@ const shown = (project: Project, path: string): string => {
   const inside = relative(project.root, path);
   return inside.startsWith('../') ? path : inside;
 };
-
-function fail(terminal: Terminal, diagnostic: Diagnostic): number {
-  printDiagnostics(terminal, [diagnostic]);
-  return exitCodeOf([diagnostic]);
-}

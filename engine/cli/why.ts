@@ -10,10 +10,11 @@ import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { planJson, type WhyOptions, whyText } from '../report/index.ts';
 import { compareWithRevision, contentsOf, type Workspace } from '../workspace/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
-import { printDiagnostics, printJson, type Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
 
 export interface WhyFlags {
   readonly since?: string;
@@ -25,8 +26,7 @@ export async function why(terminal: Terminal, target: string, flags: WhyFlags): 
   const answer = workspace.ok ? answerWhy(workspace.value, target, flags) : workspace;
   if (!workspace.ok || !answer.ok) {
     const diagnostics = answer.ok ? [] : answer.error;
-    printDiagnostics(terminal, diagnostics);
-    return exitCodeOf(diagnostics);
+    return fail(terminal, diagnostics);
   }
   const { graph } = workspace.value.pipeline;
   const { targets, plan, options } = answer.value;

@@ -5,11 +5,11 @@
  * @module
  */
 
+import { escapeHtml } from '../../escape-html.ts';
 import { SIGNS } from '../../status-text.ts';
 import type { DrawnGraph, DrawnNode } from '../drawn-graph.ts';
 import type { Layout, Point } from '../layout.ts';
 import { columnsOf, shownText, wrapLabel } from '../terminal/wrap-label.ts';
-import { escapeHtml } from './escape-html.ts';
 
 export interface GraphSvg {
   readonly width: number;

@@ -1,20 +1,17 @@
 /**
  * The graph as one page that needs nothing beside it: no network, no other file.
  *
- * A content security policy holds it to that: it loads nothing, and runs only its own script.
- *
  * @module
  */
 
-import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { FileSystem } from '../../../../cache/index.ts';
 import type { LockEntry } from '../../../lockfile/index.ts';
 import type { Plan } from '../../../plan/index.ts';
+import { escapeHtml, scriptJson } from '../../escape-html.ts';
+import { pageHead, readAsset } from '../../page-head.ts';
 import { SIGNS } from '../../status-text.ts';
 import { type DrawnGraph, type NodeState, STATES_BY_WEIGHT } from '../drawn-graph.ts';
 import type { Layout } from '../layout.ts';
-import { escapeHtml, scriptJson } from './escape-html.ts';
 import { graphSvg } from './graph-svg.ts';
 import { pageStage } from './page-data.ts';
 
@@ -47,18 +44,7 @@ export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): s
       pageStage(each, lock.get(each.stage.name), durationMs(each.stage.name), stages),
     ]),
   };
-  const policy = `default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
+  return `${pageHead({ title, style, script })}
 <body>
 <header>
 <h1>${escapeHtml(title)}</h1>
@@ -86,10 +72,6 @@ ${svg.content}
 </html>
 `;
 }
-
-const readAsset = (fs: FileSystem, url: URL): string => fs.readFile(fileURLToPath(url)).toString('utf8');
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 function legend(states: readonly NodeState[]): string {
   return STATES_BY_WEIGHT.flatMap((state) => {

@@ -2,16 +2,13 @@
  * A recorded run as one page that needs nothing beside it: its timeline, its stages with their reasons, and how they
  * hang together.
  *
- * A content security policy holds it to that: it loads nothing, and runs only its own script.
- *
  * @module
  */
 
-import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { FileSystem } from '../../../../cache/index.ts';
 import { durationOf, type RunRecord, type RunResult, type StageRecord } from '../../../runs/index.ts';
-import { escapeHtml, scriptJson } from '../../dag/html/escape-html.ts';
+import { escapeHtml, scriptJson } from '../../escape-html.ts';
+import { pageHead, readAsset } from '../../page-head.ts';
 import { durationText } from '../../run-reporter.ts';
 import { sizeText } from '../../size-text.ts';
 import { lanesOf } from '../lanes.ts';
@@ -39,19 +36,8 @@ export function runPage(record: RunRecord, result: RunResult, title: string, fs:
     ...(record.revision === undefined ? [] : [['Revision', record.revision.slice(0, 12)]]),
     ['Stages', runCountsText(record)],
   ];
-  const policy = `default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   const left = record.stages.length - SHOWN_STAGES;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(name)}</title>
-<style>${style}</style>
-</head>
+  return `${pageHead({ title: name, style, script })}
 <body>
 <header>
 <h1>${escapeHtml(name)}</h1>
@@ -86,10 +72,6 @@ ${left > 0 ? `<p>The first ${SHOWN_STAGES} of ${record.stages.length} stages; <c
 </html>
 `;
 }
-
-const readAsset = (fs: FileSystem, url: URL): string => fs.readFile(fileURLToPath(url)).toString('utf8');
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Stages refer to each other, and to reasons, by number: names and texts are written once. */
 function pageData(record: RunRecord): object {
