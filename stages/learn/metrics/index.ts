@@ -5,8 +5,19 @@
  */
 
 export {
+  differenceOf,
+  type Estimate,
+  f1Estimate,
+  microF1Estimate,
+  normalEstimate,
+  sameF1PValue,
+  wilsonInterval,
+} from './estimate.ts';
+export { adjustForMany } from './false-discovery.ts';
+export {
   type Counts,
   countByLabel,
+  countByRow,
   f1Score,
   hammingLoss,
   macroAverage,
@@ -16,3 +27,4 @@ export {
   sumCounts,
   type ZeroDivision,
 } from './multilabel.ts';
+export { normalTails } from './normal.ts';

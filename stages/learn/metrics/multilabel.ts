@@ -18,14 +18,33 @@ export interface Counts {
 
 export type ZeroDivision = 0 | 1 | undefined;
 
-/** For each label. @throws {RangeError} If the shapes differ. O(nnz). */
+/** For each label. @throws {RangeError} If the shapes differ. O(nnz + labels). */
 export function countByLabel(Y: LabelMatrix, predicted: LabelMatrix): readonly Counts[] {
+  const counts = Array.from({ length: Y.labels }, noCounts);
+  visitCells(Y, predicted, (_row, label, outcome) => counts[label]![outcome]++);
+  return counts;
+}
+
+/** For each row. @throws {RangeError} If the shapes differ. O(nnz + rows). */
+export function countByRow(Y: LabelMatrix, predicted: LabelMatrix): readonly Counts[] {
+  const counts = Array.from({ length: Y.rows }, noCounts);
+  visitCells(Y, predicted, (row, _label, outcome) => counts[row]![outcome]++);
+  return counts;
+}
+
+const noCounts = (): Record<keyof Counts, number> => ({
+  truePositives: 0,
+  falsePositives: 0,
+  falseNegatives: 0,
+});
+
+/** The cells that are true or predicted, row by row, labels ascending. */
+function visitCells(
+  Y: LabelMatrix,
+  predicted: LabelMatrix,
+  visit: (row: number, label: number, outcome: keyof Counts) => void,
+): void {
   checkShapes(Y, predicted);
-  const counts = Array.from({ length: Y.labels }, () => ({
-    truePositives: 0,
-    falsePositives: 0,
-    falseNegatives: 0,
-  }));
   for (let i = 0; i < Y.rows; i++) {
     let t = Y.indptr[i]!;
     let p = predicted.indptr[i]!;
@@ -33,19 +52,18 @@ export function countByLabel(Y: LabelMatrix, predicted: LabelMatrix): readonly C
     while (t < tEnd || p < pEnd) {
       const wanted = t < tEnd ? Y.indices[t]! : Infinity;
       const got = p < pEnd ? predicted.indices[p]! : Infinity;
-      if (wanted === got) counts[got]!.truePositives++;
-      else if (got < wanted) counts[got]!.falsePositives++;
-      else counts[wanted]!.falseNegatives++;
+      if (wanted === got) visit(i, got, 'truePositives');
+      else if (got < wanted) visit(i, got, 'falsePositives');
+      else visit(i, wanted, 'falseNegatives');
       if (wanted <= got) t++;
       if (got <= wanted) p++;
     }
   }
-  return counts;
 }
 
 /** All labels together. */
 export function sumCounts(counts: Iterable<Counts>): Counts {
-  const sum = { truePositives: 0, falsePositives: 0, falseNegatives: 0 };
+  const sum = noCounts();
   for (const { truePositives, falsePositives, falseNegatives } of counts) {
     sum.truePositives += truePositives;
     sum.falsePositives += falsePositives;

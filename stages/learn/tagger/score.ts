@@ -11,9 +11,11 @@ import { binarizeLabels } from '../labels/index.ts';
 import {
   type Counts,
   countByLabel,
+  countByRow,
   f1Score,
   hammingLoss,
   macroAverage,
+  microF1Estimate,
   precisionScore,
   recallScore,
   subsetAccuracyScore,
@@ -27,6 +29,11 @@ export interface Scores {
   readonly questions: number;
   /** Over the tags that the tagger knows. */
   readonly f1_micro: number | null;
+  /** Its standard error, questions being what chance draws; null for fewer than two. */
+  readonly f1_micro_se: number | null;
+  /** Its 95 % interval. */
+  readonly f1_micro_low: number | null;
+  readonly f1_micro_high: number | null;
   /** Over all true tags: those that the tagger does not know count as missed. */
   readonly f1_micro_all_tags: number | null;
   readonly precision_micro: number | null;
@@ -72,9 +79,13 @@ export function scoreTagger(
   const total = sumCounts(counts);
   const missed = [...unknown.values()].reduce((sum, count) => sum + count, 0);
   const f1ByTag = questions.length === 0 ? [] : counts.map((count) => f1Score(count, 0));
+  const estimate = microF1Estimate(countByRow(matrix, predicted));
   const scores: Scores = {
     questions: questions.length,
     f1_micro: f1Score(total, undefined) ?? null,
+    f1_micro_se: estimate?.standardError ?? null,
+    f1_micro_low: estimate?.low ?? null,
+    f1_micro_high: estimate?.high ?? null,
     f1_micro_all_tags:
       f1Score({ ...total, falseNegatives: total.falseNegatives + missed }, undefined) ?? null,
     precision_micro: precisionScore(total, undefined) ?? null,

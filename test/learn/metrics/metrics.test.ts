@@ -4,6 +4,7 @@ import { binarizeLabels, type LabelMatrix } from '../../../stages/learn/labels/i
 import {
   type Counts,
   countByLabel,
+  countByRow,
   f1Score,
   hammingLoss,
   macroAverage,
@@ -89,6 +90,14 @@ suite('metrics agree with their definitions, cell by cell', (test) => {
           falseNegatives: count(1, 0, j),
         }));
         assert.equal(countByLabel(wanted, got), expected);
+        assert.equal(
+          countByRow(wanted, got),
+          Y.map((row, i) => {
+            const cells = (y: number, p: number): number =>
+              row.filter((value, j) => value === y && P[i]![j] === p).length;
+            return { truePositives: cells(1, 1), falsePositives: cells(0, 1), falseNegatives: cells(1, 0) };
+          }),
+        );
         const wrong = Y.flatMap((row, i) => row.filter((value, j) => value !== P[i]![j])).length;
         assert.is(hammingLoss(wanted, got), wrong / (Y.length * labels));
         const exact = Y.filter((row, i) => row.every((value, j) => value === P[i]![j])).length;

@@ -17,6 +17,9 @@ const month = (name: string, tags: readonly TagCounts[], scores: Partial<Scores>
   scores: {
     questions: 10,
     f1_micro: 0.5,
+    f1_micro_se: 0.05,
+    f1_micro_low: 0.4,
+    f1_micro_high: 0.6,
     f1_micro_all_tags: 0.4,
     precision_micro: 0.5,
     recall_micro: 0.5,
