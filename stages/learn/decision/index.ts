@@ -1,0 +1,11 @@
+/**
+ * From scores to tags.
+ *
+ * @module
+ */
+
+export { chooseDecision, microF1 } from './choose.ts';
+export { decide } from './decide.ts';
+export { type Decision, type DecisionSettings, decisionBySettings } from './decision.ts';
+export { assignFolds } from './folds.ts';
+export { outOfFoldScores } from './out-of-fold.ts';

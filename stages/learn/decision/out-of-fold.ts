@@ -1,0 +1,60 @@
+/**
+ * Scores of questions that the classifier behind them has not seen.
+ *
+ * @module
+ */
+
+import type { LabelMatrix } from '../labels/index.ts';
+import { decisionFunction, type LinearModel } from '../linear/index.ts';
+import { type Csr, selectRows } from '../sparse/index.ts';
+
+/**
+ * Scores each fold by a classifier fitted on the others.
+ *
+ * The features are taken as they are: where their vocabulary and idf come from all rows, a fold's questions (not their
+ * tags) have had a part in those.
+ *
+ * @param X Shape (questions, terms).
+ * @param Y Shape (questions, labels).
+ * @param foldOf Length questions: each one's fold, from 0 to below `folds`.
+ * @param fit Fits a classifier on some of the rows.
+ * @returns Shape (questions, labels). A label that the other folds do not have has -1 for all of this one.
+ *
+ * Beside the result one fold's scores are held, and one selection of the rows of X.
+ */
+export async function outOfFoldScores(
+  X: Csr,
+  Y: LabelMatrix,
+  foldOf: Uint32Array,
+  folds: number,
+  fit: (X: Csr, Y: LabelMatrix) => Promise<LinearModel>,
+): Promise<Float64Array> {
+  const scores = new Float64Array(Y.rows * Y.labels);
+  for (let fold = 0; fold < folds; fold++) {
+    const held = rowsWhere(foldOf, (other) => other === fold);
+    const seen = rowsWhere(foldOf, (other) => other !== fold);
+    if (held.length === 0 || seen.length === 0)
+      throw new RangeError(`Fold ${fold} of ${folds} is empty or all`);
+    const model = await fit(selectRows(X, seen), selectQuestions(Y, seen));
+    const part = decisionFunction(model, selectRows(X, held));
+    held.forEach((row, i) => {
+      scores.set(part.subarray(i * Y.labels, (i + 1) * Y.labels), row * Y.labels);
+    });
+  }
+  return scores;
+}
+
+const rowsWhere = (foldOf: Uint32Array, isWanted: (fold: number) => boolean): Uint32Array =>
+  Uint32Array.from(foldOf.keys()).filter((row) => isWanted(foldOf[row]!));
+
+function selectQuestions(Y: LabelMatrix, rows: Uint32Array): LabelMatrix {
+  const indptr = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    indptr[i + 1] = indptr[i]! + Y.indptr[row + 1]! - Y.indptr[row]!;
+  });
+  const indices = new Uint32Array(indptr[rows.length]!);
+  rows.forEach((row, i) => {
+    indices.set(Y.indices.subarray(Y.indptr[row], Y.indptr[row + 1]), indptr[i]);
+  });
+  return { rows: rows.length, labels: Y.labels, indptr, indices };
+}
