@@ -6,7 +6,7 @@ export { writeLabels } from './labels-file.ts';
 export { type Manifest, readManifest } from './manifest.ts';
 export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from './matrix.ts';
 export { readModel, writeModel } from './model.ts';
-export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds } from './months.ts';
+export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds, monthsFrom } from './months.ts';
 export { PACKAGE } from './package.ts';
 export {
   type CleanQuestion,
@@ -16,6 +16,7 @@ export {
   readQuestions,
   writeQuestions,
 } from './question.ts';
+export { SOURCES, type Source } from './sources.ts';
 export { readTagCounts, writeTagCounts } from './tag-counts.ts';
 export {
   type Drift,

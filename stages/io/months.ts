@@ -31,3 +31,11 @@ export function monthAt(month: string, offset: number): string {
   const number = monthNumber(month) + offset;
   return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
+
+/** The months from one to another, both ends included. */
+export function monthsFrom(from: string, to: string): readonly string[] {
+  const length = monthNumber(to) - monthNumber(from) + 1;
+  if (length < 1)
+    throw new StageFailure(`No months from ${from} to ${to}`, { hint: 'write the earlier one first' });
+  return Array.from({ length }, (_, i) => monthAt(from, i));
+}

@@ -7,7 +7,7 @@
  */
 
 import type { ParamsOf, StageContext } from 'dvc-like/stage';
-import { MONTH_PATTERN, monthAt, writeTruth } from '../io/index.ts';
+import { MONTH_PATTERN, monthAt, SOURCES, writeTruth } from '../io/index.ts';
 import { createRandom } from '../learn/random/index.ts';
 import { makeWorld } from './world.ts';
 
@@ -29,7 +29,7 @@ export const params = {
       additionalProperties: false,
       required: ['source', 'seed', 'synthetic'],
       properties: {
-        source: { enum: ['synthetic', 'jsonl'], description: 'Where questions come from' },
+        source: { enum: SOURCES, description: 'Where questions come from' },
         seed: {
           type: 'integer',
           minimum: 0,

@@ -28,6 +28,7 @@ const NAMES = [
   'monthly@2021-03',
   'monthly@2021-04',
   'report',
+  'split',
   'train',
   'truth',
 ];
@@ -62,7 +63,7 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
       assert.equal(stagesThat(back, 'restored'), AFTER_TRAIN, 'train.C as it was');
 
       await configure(project, { 'months.watch': { from: '2021-03', to: '2021-05' } });
-      const added = ['clean@2021-05', 'collect@2021-05', 'monthly@2021-05', 'report'];
+      const added = ['clean@2021-05', 'collect@2021-05', 'monthly@2021-05', 'report', 'split'];
       assert.equal(stagesThat(await reproduce(project), 'ran'), added, 'a month added');
       await configure(project, { 'months.watch': SMALL['months.watch'] });
       await reproduce(project);
@@ -83,7 +84,7 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
       );
       const { verdicts } = await reproduce(project);
       for (const name of NAMES) {
-        const wanted = /^(truth|collect|clean|labels|featurize)/.test(name)
+        const wanted = /^(truth|split|collect|clean|labels|featurize)/.test(name)
           ? ['fresh']
           : ['run', 'pending', 'fresh'];
         assert.ok(wanted.includes(verdicts[name] ?? 'fresh'), `${name}: ${verdicts[name] ?? 'none'}`);
@@ -146,7 +147,7 @@ suite('the study says what is wrong with its parameters', { timeoutMs: 120_000 }
         const run = await project.run('repro', 'collect@2021-01');
         assert.is(run.exitCode, 0, run.stdout + run.stderr);
         assert.match(run.stdout + run.stderr, 'Line 2 is left out: it is not JSON');
-        const counts = JSON.parse(await readFile(project.path('data/raw/2021-01.counts.json'), 'utf8')) as {
+        const counts = JSON.parse(await readFile(project.path('data/source/counts.json'), 'utf8')) as {
           refusedRows: number;
         };
         assert.is(counts.refusedRows, 1);

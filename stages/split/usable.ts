@@ -4,41 +4,30 @@
  * @module
  */
 
-import type { Question } from '../io/index.ts';
+import type { Row } from './row.ts';
 
-export type Usable =
-  | { readonly kind: 'question'; readonly question: Question }
-  | {
-      readonly kind: 'refused';
-      readonly why: string;
-      /** When it was asked, where that could be read. */
-      readonly creationDate: string | undefined;
-    };
-
-/** @param line JSON: an object with `id title body tags creationDate`, `site link license` where known. */
-export function readRow(line: string): Usable {
-  let row: unknown;
-  try {
-    row = JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      return { kind: 'refused', why: 'it is not JSON', creationDate: undefined };
-    throw error;
-  }
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    return { kind: 'refused', why: 'it is not an object', creationDate: undefined };
-  }
-  return readFields(row as Readonly<Record<string, unknown>>);
+/** Values as a source gives them; what it does not have is `undefined`. */
+export interface Fields {
+  readonly id?: unknown;
+  readonly title?: unknown;
+  readonly body?: unknown;
+  readonly tags?: unknown;
+  readonly creationDate?: unknown;
+  readonly site?: unknown;
+  readonly link?: unknown;
+  readonly license?: unknown;
 }
 
-function readFields(row: Readonly<Record<string, unknown>>): Usable {
-  const creationDate = readInstant(row['creationDate']);
-  const refuse = (why: string): Usable => ({ kind: 'refused', why, creationDate });
+/** @param line Of the input, where the row begins; counts from 1. */
+export function readFields(row: Fields, line: number): Row {
+  const creationDate = readInstant(row.creationDate);
   const { id, title, body } = row;
+  const named = typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, 100) : null;
+  const refuse = (why: string): Row => ({ kind: 'refused', line, id: named, why, creationDate });
   if (!Number.isSafeInteger(id) || (id as number) < 0) return refuse('"id" is not a whole number');
   if (typeof title !== 'string' || title.trim() === '') return refuse('"title" is missing or empty');
   if (typeof body !== 'string') return refuse('"body" is missing');
-  const tags = readTags(row['tags']);
+  const tags = readTags(row.tags);
   if (tags === undefined) return refuse('"tags" is not a list of at least one name');
   if (creationDate === undefined)
     return refuse('"creationDate" is not a date and time such as 2019-03-01T12:00:00Z');
@@ -46,14 +35,14 @@ function readFields(row: Readonly<Record<string, unknown>>): Usable {
   return {
     kind: 'question',
     question: {
-      site: text(row['site']) ?? '',
+      site: text(row.site) ?? '',
       id: id as number,
       title,
       body,
       tags,
       creationDate,
-      link: text(row['link']),
-      license: text(row['license']),
+      link: text(row.link),
+      license: text(row.license),
     },
   };
 }

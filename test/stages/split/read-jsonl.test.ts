@@ -1,7 +1,5 @@
 import * as assert from 'uvu/assert';
-import { siftMonth } from '../../../stages/collect/sift.ts';
-import { readRow } from '../../../stages/collect/usable.ts';
-import type { Line } from '../../../stages/io/index.ts';
+import { readLine } from '../../../stages/split/read-jsonl.ts';
 import { suite, table } from '../../support/suite.ts';
 
 const ROW = {
@@ -14,9 +12,9 @@ const ROW = {
 
 const lineOf = (fields: object): string => JSON.stringify({ ...ROW, ...fields });
 
-suite('readRow() takes a row', (test) => {
+suite('readLine() takes a row', (test) => {
   test('with what it has, tags once', () => {
-    assert.equal(readRow(lineOf({ link: 'https://x.test/7', score: 3 })), {
+    assert.equal(readLine(lineOf({ link: 'https://x.test/7', score: 3 }), 1), {
       kind: 'question',
       question: {
         site: '',
@@ -38,13 +36,13 @@ suite('readRow() takes a row', (test) => {
       { name: 'with an offset', date: '2019-03-31T23:59:59-01:00', is: '2019-04-01T00:59:59Z' },
     ],
     ({ date, is }) => {
-      const row = readRow(lineOf({ creationDate: date }));
+      const row = readLine(lineOf({ creationDate: date }), 1);
       assert.is(row.kind === 'question' && row.question.creationDate, is);
     },
   );
 });
 
-suite('readRow() refuses a row and says why', (test) => {
+suite('readLine() refuses a row and says why', (test) => {
   table(
     test,
     [
@@ -64,47 +62,8 @@ suite('readRow() refuses a row and says why', (test) => {
       },
     ],
     ({ line, why }) => {
-      const row = readRow(line);
+      const row = readLine(line, 3);
       assert.ok(row.kind === 'refused' && row.why.includes(why), JSON.stringify(row));
     },
   );
-});
-
-async function* lines(...texts: readonly string[]): AsyncGenerator<Line> {
-  for (const [i, text] of texts.entries()) yield await Promise.resolve({ number: i + 1, text });
-}
-
-suite('siftMonth() takes the questions of the month', (test) => {
-  test('by date, then id, whatever their order in the source', async () => {
-    const { questions } = await siftMonth(
-      lines(
-        lineOf({ id: 3 }),
-        lineOf({ id: 2, creationDate: '2019-04-01T00:00:00Z' }),
-        lineOf({ id: 1 }),
-        lineOf({ id: 9, creationDate: '2019-03-01T00:00:00Z' }),
-      ),
-      '2019-03',
-    );
-    assert.equal(
-      questions.map(({ id }) => id),
-      [9, 1, 3],
-    );
-  });
-  test('and counts what it cannot use: names those of the month and those of none', async () => {
-    const sifted = await siftMonth(
-      lines(
-        lineOf({}),
-        '{',
-        lineOf({ title: '' }),
-        lineOf({ title: '', creationDate: '2019-04-01T00:00:00Z' }),
-      ),
-      '2019-03',
-    );
-    assert.is(sifted.rows, 4);
-    assert.is(sifted.refusedRows, 3);
-    assert.equal(sifted.refused, [
-      { line: 2, why: 'it is not JSON' },
-      { line: 3, why: '"title" is missing or empty' },
-    ]);
-  });
 });

@@ -1,0 +1,158 @@
+/**
+ * `split`: an input of many months, read once.
+ *
+ * In: `collect.input`. Out: `data/source/MONTH.jsonl` for each month, in the order of the input, and `counts.json`. So
+ * a month depends on its own questions only, and another month more costs one reading. Sources that are asked month by
+ * month have empty files here.
+ *
+ * @module
+ */
+
+import { join } from 'node:path';
+import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
+import { MONTH_PATTERN, monthsFrom, SOURCES, type Source, writeJson } from '../io/index.ts';
+import { openMonthFiles } from './month-files.ts';
+import { readJsonl } from './read-jsonl.ts';
+import type { Reader } from './row.ts';
+import { type Counts, sortOut } from './sort-out.ts';
+
+const month = (description: string) => ({ type: 'string', pattern: MONTH_PATTERN, description }) as const;
+
+const site = (description: string) =>
+  ({
+    type: 'object',
+    additionalProperties: false,
+    required: ['site'],
+    properties: { site: { type: ['string', 'null'], pattern: '^[a-z0-9.-]+$', description } },
+  }) as const;
+
+export const params = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['collect', 'months'],
+  properties: {
+    collect: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['source', 'max_bad_share', 'dump', 'sede'],
+      properties: {
+        source: { enum: SOURCES, description: 'Where questions come from' },
+        max_bad_share: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          description: 'The stage fails when a larger share of the rows of the input cannot be used',
+        },
+        dump: site(
+          'The site of the dump, such as devops.stackexchange.com: it makes the links of its questions',
+        ),
+        sede: site('The site of the Data Explorer rows, for those whose id is no link'),
+      },
+    },
+    months: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['train', 'watch'],
+      properties: {
+        train: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['from'],
+          properties: { from: month('The first month that the tagger learns from') },
+        },
+        watch: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['to'],
+          properties: { to: month('The last month in which the tagger is scored') },
+        },
+      },
+    },
+  },
+} as const;
+
+type Context = StageContext<ParamsOf<typeof params>>;
+
+interface Kind {
+  readonly read: Reader;
+  /** What the input has to be. */
+  readonly hint: string;
+}
+
+const KINDS: Partial<Record<Source, Kind>> = {
+  jsonl: {
+    read: readJsonl,
+    hint: 'collect.input must be JSON Lines with id, title, body, tags and creationDate',
+  },
+};
+
+export default async function run(context: Context): Promise<void> {
+  const { collect, months } = context.params;
+  const { source } = collect;
+  const directory = context.outs[0]!;
+  const wanted = monthsFrom(months.train.from, months.watch.to);
+  const files = openMonthFiles(directory, wanted);
+  if (source === 'synthetic' || source === 'api') {
+    writeJson(join(directory, 'counts.json'), { source });
+    context.log(`Nothing to split: ${source} is collected month by month`);
+    return;
+  }
+  const kind = KINDS[source];
+  if (kind === undefined) throw new StageFailure(`Cannot read ${source} yet`);
+  const { take, counts } = sortOut(files, wanted);
+  const input = context.deps[0]!;
+  await kind.read({
+    input,
+    site: source === 'jsonl' ? null : collect[source].site,
+    take,
+    log: context.log,
+  });
+  files.finish();
+  const found = counts();
+  tell(found, context.log);
+  judge(found, { input, hint: kind.hint, maxBadShare: collect.max_bad_share, wanted });
+  writeJson(join(directory, 'counts.json'), { source, ...found });
+}
+
+function tell(
+  { rows, skipped, outside, refused, refusedRows, questions }: Counts,
+  log: Context['log'],
+): void {
+  for (const { line, id, why } of refused) {
+    log(`Line ${line}${id === null ? '' : ` (id ${id})`} is left out: ${why}`);
+  }
+  if (refusedRows > refused.length) log(`${refusedRows - refused.length} more rows are left out`);
+  for (const [what, count] of Object.entries(skipped)) log(`${count} ${what} skipped`);
+  const taken = Object.values(questions).reduce((sum, count) => sum + count, 0);
+  log(`${taken} questions of ${rows} rows; ${outside} are of other months`);
+  const empty = Object.keys(questions).filter((name) => questions[name] === 0);
+  if (empty.length > 0 && taken > 0) log(`No questions in ${empty.join(', ')}`);
+}
+
+interface Standard {
+  readonly input: string;
+  readonly hint: string;
+  readonly maxBadShare: number;
+  readonly wanted: readonly string[];
+}
+
+/** @throws {StageFailure} If too much cannot be used, or nothing is left. */
+function judge(counts: Counts, { input, hint, maxBadShare, wanted }: Standard): void {
+  const { refusedRows, refused, first, last } = counts;
+  const judged = counts.rows - Object.values(counts.skipped).reduce((sum, count) => sum + count, 0);
+  if (refusedRows > maxBadShare * judged) {
+    const example = refused[0]!;
+    throw new StageFailure(
+      `Cannot use ${refusedRows} of ${judged} rows of "${input}": collect.max_bad_share is ${maxBadShare}; ` +
+        `line ${example.line}: ${example.why}`,
+      { hint },
+    );
+  }
+  if (Object.values(counts.questions).some((count) => count > 0)) return;
+  throw new StageFailure(`No question of "${input}" is of ${wanted[0]!} to ${wanted.at(-1)!}`, {
+    hint:
+      first === null || last === null
+        ? hint
+        : `its questions are of ${first} to ${last}: set months.train and months.watch`,
+  });
+}
