@@ -1,15 +1,15 @@
 /**
- * `featurize`: the training months as TF-IDF rows.
+ * `featurize`: the training months as rows of features.
  *
- * In: the training months. Out: `models/vectorizer.arrays`, `data/features/text.arrays`.
+ * In: the labels, then the training months. Out: `models/vectorizer.arrays`, `data/features/text.arrays`.
  *
  * @module
  */
 
-import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { digestRows, readCleanMonths, writeCsr, writeVectorizer } from '../io/index.ts';
-import { documentOf, type FeatureSettings, toTfidfParams } from '../learn/tagger/index.ts';
-import { fitTfidf } from '../learn/text/index.ts';
+import { type StageContext, StageFailure } from 'dvc-like/stage';
+import { digestRows, readCleanMonths, readLabels, writeCsr, writeVectorizer } from '../io/index.ts';
+import { type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
+import { blockSchema } from './block-schema.ts';
 
 export const params = {
   type: 'object',
@@ -19,78 +19,39 @@ export const params = {
     featurize: {
       type: 'object',
       additionalProperties: false,
-      required: [
-        'fields',
-        'lowercase',
-        'stop_words',
-        'ngram_range',
-        'min_df',
-        'max_df',
-        'max_features',
-        'binary',
-        'use_idf',
-        'smooth_idf',
-        'sublinear_tf',
-        'norm',
-      ],
+      required: ['blocks'],
       properties: {
-        fields: {
+        blocks: {
           type: 'array',
           minItems: 1,
-          items: { enum: ['title', 'text', 'code'] },
-          description: 'What of a question is read, joined by a blank',
+          items: blockSchema,
+          description: 'Columns side by side, block by block',
         },
-        lowercase: { type: 'boolean' },
-        stop_words: { enum: ['english', null], description: 'Words that are left out' },
-        ngram_range: {
-          type: 'array',
-          minItems: 2,
-          maxItems: 2,
-          items: { type: 'integer', minimum: 1, maximum: 5 },
-          description: 'The fewest and the most words of a term',
-        },
-        min_df: {
-          type: 'number',
-          minimum: 0,
-          description: 'Below 1 a share of the documents, else a number of them',
-        },
-        max_df: {
-          type: 'number',
-          exclusiveMinimum: 0,
-          description: 'Up to 1 a share of the documents, else a number of them',
-        },
-        max_features: { type: ['integer', 'null'], minimum: 1, description: 'Only the most frequent terms' },
-        binary: { type: 'boolean', description: 'Presence instead of counts' },
-        use_idf: { type: 'boolean' },
-        smooth_idf: { type: 'boolean', description: 'As if one more document held every term' },
-        sublinear_tf: { type: 'boolean', description: '1 + ln(tf) instead of tf' },
-        norm: { enum: ['l1', 'l2', null], description: 'Length that each row is brought to 1 in' },
       },
     },
   },
 } as const;
 
-export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
-  const settings = context.params.featurize;
-  const [fewest = 1, most = 1] = settings.ngram_range;
-  if (fewest > most)
-    throw new StageFailure(`featurize.ngram_range is [${fewest}, ${most}]: it must not fall`);
-  const questions = readCleanMonths(context.deps);
+export default async function run(
+  context: StageContext<{ readonly featurize: FeatureSettings }>,
+): Promise<void> {
+  const [labels, ...months] = context.deps;
+  const questions = readCleanMonths(months);
   if (questions.length === 0) throw new StageFailure('No question in the training months');
-  const documents = questions.map((question) => documentOf(question, settings.fields));
-  const { model, matrix } = fit(settings, documents);
-  writeVectorizer(context.outs[0]!, { settings, model });
+  const { classes } = readLabels(labels!);
+  const { featurizer, matrix } = fit(context.params.featurize, questions, classes);
+  writeVectorizer(context.outs[0]!, featurizer);
   writeCsr(context.outs[1]!, { matrix, rowsOf: digestRows(questions) });
-  context.log(`${matrix.rows} questions, ${matrix.columns} terms, ${matrix.indices.length} values`);
+  context.log(`${matrix.rows} questions, ${matrix.columns} columns, ${matrix.indices.length} values`);
 }
 
-function fit(settings: FeatureSettings, documents: readonly string[]): ReturnType<typeof fitTfidf> {
+function fit(...args: Parameters<typeof fitFeaturizer>): ReturnType<typeof fitFeaturizer> {
   try {
-    return fitTfidf(toTfidfParams(settings), documents);
+    return fitFeaturizer(...args);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new StageFailure(error.message, {
-      hint: 'see min_df, max_df and fields of featurize',
+    throw new StageFailure(`featurize.${error.message}`, {
+      hint: 'see config.yaml',
       cause: error,
     });
   }

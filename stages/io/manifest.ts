@@ -11,7 +11,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
-import type { ClassifierSettings, FeatureSettings, LabelSettings } from '../learn/tagger/index.ts';
+import type { FeatureSettings } from '../learn/features/index.ts';
+import type { FitSettings, LabelSettings } from '../learn/tagger/index.ts';
 import { readVersioned, writeJson } from './json.ts';
 import { PACKAGE } from './package.ts';
 
@@ -20,12 +21,11 @@ export interface Manifest {
   readonly packages: Readonly<Record<string, string>>;
   /** The training months, both included. */
   readonly months: { readonly from: string; readonly to: string };
-  readonly size: { readonly questions: number; readonly tags: number; readonly terms: number };
+  readonly size: { readonly questions: number; readonly tags: number; readonly columns: number };
   /** The recipe: parameters by stage, enough to fit the same again. */
-  readonly params: {
+  readonly params: FitSettings & {
     readonly labels: LabelSettings;
     readonly featurize: FeatureSettings;
-    readonly train: ClassifierSettings;
   };
   readonly convergence: {
     /** Of the tag that needed the most. */
@@ -38,7 +38,7 @@ export interface Manifest {
 }
 
 const FORMAT = 'dvc-like/model';
-const VERSION = 1;
+const VERSION = 2;
 const FILE = 'manifest.json';
 
 /** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */

@@ -4,8 +4,9 @@
  * | file | what |
  * |---|---|
  * | `labels.json` | the tags that it knows |
- * | `vectorizer.arrays` | text to features |
- * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x terms, row by row), `intercepts` f64 (tags) |
+ * | `vectorizer.arrays` | question to features |
+ * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
+ * | `decision.json` | from its scores to tags |
  * | `manifest.json` | from what, with which settings and by which version it was made; digests of the others |
  *
  * @module
@@ -14,9 +15,11 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
-import type { LinearFit, LinearModel } from '../learn/linear/index.ts';
-import type { ClassifierSettings, Tagger } from '../learn/tagger/index.ts';
+import { columnsOf } from '../learn/features/index.ts';
+import type { LinearModel } from '../learn/linear/index.ts';
+import type { DecidedFit, FitSettings, Tagger } from '../learn/tagger/index.ts';
 import { readArrays, writeArrays } from './arrays.ts';
+import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
 import { readVectorizer } from './vectorizer-file.ts';
@@ -24,31 +27,34 @@ import { readVectorizer } from './vectorizer-file.ts';
 const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
+const DECISION = 'decision.json';
 
 /** @param parts The files of the labels and of the vectorizer that the classifier was fitted with. */
 export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
-  settings: ClassifierSettings,
-  { model, iterations, unconverged }: LinearFit,
+  settings: FitSettings,
+  { fit: { model, iterations, unconverged }, learned }: DecidedFit,
 ): void {
   mkdirSync(directory, { recursive: true });
   copyFileSync(parts.labels, join(directory, LABELS));
   copyFileSync(parts.vectorizer, join(directory, VECTORIZER));
-  const { labels: tags, features: terms, coefficients, intercepts } = model;
+  const { labels: tags, features: columns, coefficients, intercepts } = model;
   writeArrays(join(directory, CLASSIFIER), {
     kind: 'linear',
-    meta: { shape: [tags, terms] },
+    meta: { shape: [tags, columns] },
     arrays: { coefficients, intercepts },
   });
+  writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
   const labels = readLabels(parts.labels);
-  writeManifest(directory, [LABELS, VECTORIZER, CLASSIFIER], {
+  writeManifest(directory, [LABELS, VECTORIZER, CLASSIFIER, DECISION], {
     months: labels.months,
-    size: { questions: labels.questions, tags, terms },
+    size: { questions: labels.questions, tags, columns },
     params: {
       labels: labels.settings,
       featurize: readVectorizer(parts.vectorizer).settings,
-      train: settings,
+      train: settings.train,
+      decision: settings.decision,
     },
     convergence: {
       most_iterations: iterations.reduce((most, count) => Math.max(most, count), 0),
@@ -62,10 +68,10 @@ export function readModel(directory: string): { readonly tagger: Tagger; readonl
   const manifest = readManifest(directory);
   verifyModel(directory, manifest);
   const { classes } = readLabels(join(directory, LABELS));
-  const { settings, model: vectorizer } = readVectorizer(join(directory, VECTORIZER));
-  const classifier = readClassifier(join(directory, CLASSIFIER), classes.length, vectorizer.terms.length);
-  const { threshold } = manifest.params.train;
-  return { manifest, tagger: { classes, fields: settings.fields, vectorizer, classifier, threshold } };
+  const featurizer = readVectorizer(join(directory, VECTORIZER));
+  const classifier = readClassifier(join(directory, CLASSIFIER), classes.length, columnsOf(featurizer));
+  const decision = readDecision(join(directory, DECISION), classes.length);
+  return { manifest, tagger: { classes, featurizer, classifier, decision } };
 }
 
 function readClassifier(path: string, labels: number, features: number): LinearModel {

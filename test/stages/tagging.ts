@@ -5,24 +5,13 @@
  */
 
 import type { CleanQuestion } from '../../stages/io/index.ts';
-import type { ClassifierSettings, FeatureSettings, LabelSettings } from '../../stages/learn/tagger/index.ts';
+import type { DecisionSettings } from '../../stages/learn/decision/index.ts';
+import type { FeatureSettings } from '../../stages/learn/features/index.ts';
+import type { ClassifierSettings, LabelSettings } from '../../stages/learn/tagger/index.ts';
 
 export const LABELS: LabelSettings = { coverage: 1, min_support: 1 };
 
-export const FEATURES: FeatureSettings = {
-  fields: ['title', 'text'],
-  lowercase: true,
-  stop_words: null,
-  ngram_range: [1, 1],
-  min_df: 1,
-  max_df: 1,
-  max_features: null,
-  binary: false,
-  use_idf: true,
-  smooth_idf: true,
-  sublinear_tf: false,
-  norm: 'l2',
-};
+export const FEATURES: FeatureSettings = { blocks: [{ kind: 'tfidf', fields: ['title', 'text'] }] };
 
 export const CLASSIFIER: ClassifierSettings = {
   kind: 'linear_svc',
@@ -32,8 +21,17 @@ export const CLASSIFIER: ClassifierSettings = {
   tol: 1e-4,
   max_iter: 1000,
   intercept_scaling: 1,
-  threshold: 0,
   seed: 0,
+};
+
+export const DECISION: DecisionSettings = {
+  kind: 'global',
+  folds: 2,
+  min_support: 2,
+  threshold: 0,
+  top_k: 1,
+  at_least_one: false,
+  max_tags: null,
 };
 
 /** A question that speaks of its tags by name and of nothing else. */

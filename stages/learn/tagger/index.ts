@@ -5,14 +5,15 @@
  * @module
  */
 
+export {
+  type DecidedFit,
+  type FitSettings,
+  fitAndDecide,
+  type LearnedDecision,
+  labelsToFit,
+} from './fit-and-decide.ts';
 export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
-export {
-  type ClassifierSettings,
-  documentOf,
-  type FeatureSettings,
-  type LabelSettings,
-  toTfidfParams,
-} from './settings.ts';
+export type { ClassifierSettings, LabelSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
 export { fitClassifier, type Tagger } from './tagger.ts';

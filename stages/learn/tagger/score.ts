@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { Fields } from '../features/index.ts';
 import { binarizeLabels } from '../labels/index.ts';
 import {
   type Counts,
@@ -21,7 +22,6 @@ import {
   subsetAccuracyScore,
   sumCounts,
 } from '../metrics/index.ts';
-import type { Fields } from './settings.ts';
 import { predictLabels, type Tagger } from './tagger.ts';
 
 /** Every key is a metric by itself. */

@@ -4,39 +4,32 @@
  * @module
  */
 
+import { type Decision, decide } from '../decision/index.ts';
+import { type Featurizer, type Fields, transformFeatures } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 import {
   decisionFunction,
   fitLinearSvcOnThreads,
   type LinearFit,
   type LinearModel,
-  labelsAbove,
   type ThreadOptions,
 } from '../linear/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import { type TfidfModel, transformTfidf } from '../text/index.ts';
-import {
-  type ClassifierSettings,
-  documentOf,
-  type Field,
-  type Fields,
-  toLinearSvcParams,
-} from './settings.ts';
+import { type ClassifierSettings, toLinearSvcParams } from './settings.ts';
 
 export interface Tagger {
   /** The tags that it knows, by name. */
   readonly classes: readonly string[];
-  readonly fields: readonly Field[];
-  readonly vectorizer: TfidfModel;
+  readonly featurizer: Featurizer;
   readonly classifier: LinearModel;
-  /** A tag is given where its score is above. */
-  readonly threshold: number;
+  /** From scores to tags. */
+  readonly decision: Decision;
 }
 
 /**
  * The same bits for any number of threads.
  *
- * @param X Shape (questions, terms).
+ * @param X Shape (questions, columns).
  * @param Y Shape (questions, classes).
  */
 export const fitClassifier = (
@@ -46,9 +39,10 @@ export const fitClassifier = (
   options: ThreadOptions,
 ): Promise<LinearFit> => fitLinearSvcOnThreads(toLinearSvcParams(settings), X, Y, options);
 
+/** Shape (questions, classes), row by row. */
+export const scoreQuestions = (tagger: Tagger, questions: readonly Fields[]): Float64Array =>
+  decisionFunction(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+
 /** Shape (questions, classes). */
-export function predictLabels(tagger: Tagger, questions: readonly Fields[]): LabelMatrix {
-  const documents = questions.map((question) => documentOf(question, tagger.fields));
-  const scores = decisionFunction(tagger.classifier, transformTfidf(tagger.vectorizer, documents));
-  return labelsAbove(scores, tagger.classes.length, tagger.threshold);
-}
+export const predictLabels = (tagger: Tagger, questions: readonly Fields[]): LabelMatrix =>
+  decide(tagger.decision, scoreQuestions(tagger, questions), questions.length, tagger.classes.length);

@@ -9,17 +9,11 @@ import {
   writeModel,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
+import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
-import {
-  chooseLabels,
-  documentOf,
-  fitClassifier,
-  scoreTagger,
-  toTfidfParams,
-} from '../../../stages/learn/tagger/index.ts';
-import { fitTfidf } from '../../../stages/learn/text/index.ts';
+import { chooseLabels, fitAndDecide, scoreTagger } from '../../../stages/learn/tagger/index.ts';
 import { suite, table } from '../../support/suite.ts';
-import { CLASSIFIER, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
+import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
 
 const months = { from: '2020-01', to: '2020-03' };
 
@@ -29,14 +23,14 @@ async function withModel(body: (directory: string) => void): Promise<void> {
   try {
     const tags = QUESTIONS.map((question) => question.tags);
     const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
-    const documents = QUESTIONS.map((question) => documentOf(question, FEATURES.fields));
-    const { model, matrix } = fitTfidf(toTfidfParams(FEATURES), documents);
+    const { featurizer, matrix } = fitFeaturizer(FEATURES, QUESTIONS, chosen.classes);
     const Y = binarizeLabels(chosen.classes, tags).matrix;
-    const fit = await fitClassifier(CLASSIFIER, matrix, Y, { threads: 1 });
+    const settings = { train: CLASSIFIER, decision: DECISION };
+    const decided = await fitAndDecide(settings, matrix, Y, { threads: 1 });
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
-    writeVectorizer(parts.vectorizer, { settings: FEATURES, model });
-    writeModel(join(top, 'model'), parts, CLASSIFIER, fit);
+    writeVectorizer(parts.vectorizer, featurizer);
+    writeModel(join(top, 'model'), parts, settings, decided);
     body(join(top, 'model'));
   } finally {
     rmSync(top, { recursive: true });
@@ -54,8 +48,8 @@ suite('readModel() gives back what writeModel() took', (test) => {
     withModel((directory) => {
       const { months: trained, size, params, packages } = readManifest(directory);
       assert.equal(trained, months);
-      assert.equal(size, { questions: 12, tags: 3, terms: 5 });
-      assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER });
+      assert.equal(size, { questions: 12, tags: 3, columns: 5 });
+      assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER, decision: DECISION });
       assert.equal(Object.keys(packages), ['dvc-like']);
     }));
   test('the same from a copy elsewhere: no path and no time is in it', () =>
@@ -88,8 +82,8 @@ suite('readModel() refuses a model', (test) => {
       },
       {
         name: 'of a newer version',
-        damage: manifest('"version": 1', '"version": 2'),
-        why: 'its version is 2',
+        damage: manifest('"version": 2', '"version": 3'),
+        why: 'its version is 3',
       },
       {
         name: 'that is something else',
