@@ -33,6 +33,11 @@ export interface StageContext<Params = unknown, With = Readonly<Record<string, u
   readonly random: () => number;
   /** How many threads the module may use, at least 1; the result must not depend on it. */
   readonly threads: number;
+  /**
+   * Variables of the process: for keys and tokens. They are no part of what the stage is made from: nothing that it
+   * writes may depend on them.
+   */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Survives a crash of the same fingerprint, deleted on success. Made on first use. */
   readonly checkpointDirectory: () => string;
 }

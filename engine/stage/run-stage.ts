@@ -84,6 +84,7 @@ function contextOf(job: RunJob, host: NodeJS.Process, cancelled: AbortController
     },
     random: seededRandom(job.stage),
     threads: job.threads,
+    environment: host.env,
     checkpointDirectory: () => {
       mkdirSync(job.checkpointDirectory, { recursive: true });
       return job.checkpointDirectory;

@@ -13,8 +13,8 @@ suite('a module runs', (test) => {
       {
         'stage.ts': `
           export default async function run(context) {
-            const { signal, log, progress, random, checkpointDirectory, ...data } = context;
-            log(JSON.stringify({ ...data, cwd: process.cwd(), env: process.env.DVC_STAGE, aborted: signal.aborted }));
+            const { signal, log, progress, random, environment, checkpointDirectory, ...data } = context;
+            log(JSON.stringify({ ...data, cwd: process.cwd(), env: environment.DVC_STAGE, aborted: signal.aborted }));
           }`,
       },
       async (p) => {
