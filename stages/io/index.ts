@@ -2,7 +2,7 @@ export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
 export { type Cell, writeCsv } from './csv.ts';
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';
-export { writeLabels } from './labels-file.ts';
+export { readLabels, writeLabels } from './labels-file.ts';
 export { type Manifest, readManifest } from './manifest.ts';
 export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from './matrix.ts';
 export { readModel, writeModel } from './model.ts';

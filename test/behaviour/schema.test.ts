@@ -111,7 +111,7 @@ suite('dvc-like schema --params puts together what the modules say', (test) => {
         name: 'a key that the module does not know',
         from: '  min_df: 2',
         to: '  min_dff: 2',
-        path: '/featurize ',
+        path: '/featurize/blocks/0 ',
       },
       { name: 'a key that is gone', from: '  seed: 1\n', to: '\n', path: '/collect ' },
     ],

@@ -27,14 +27,21 @@ const runStudy = (): Promise<Watched> =>
       'collect.input': 'questions.jsonl.gz',
       'labels.coverage': 0.9,
       'labels.min_support': 1,
-      'featurize.fields': ['title', 'text'],
-      'featurize.sublinear_tf': true,
-      'featurize.min_df': 2,
-      'featurize.stop_words': 'english',
-      'featurize.max_features': 20_000,
+      'featurize.blocks': [
+        {
+          kind: 'tfidf',
+          fields: ['title', 'text'],
+          sublinear_tf: true,
+          min_df: 2,
+          stop_words: 'english',
+          max_features: 20_000,
+        },
+      ],
       'train.kind': 'linear_svc',
       'train.C': 1,
-      'train.threshold': 0,
+      'decision.kind': 'fixed',
+      'decision.threshold': 0,
+      'decision.max_tags': null,
     },
     async (project) => {
       await cp(DATA, project.path('questions.jsonl.gz'));
