@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LabelMatrix } from '../labels/index.ts';
+import { type LabelMatrix, selectLabelRows } from '../labels/index.ts';
 import { decisionFunction, type LinearModel } from '../linear/index.ts';
 import { type Csr, selectRows } from '../sparse/index.ts';
 
@@ -31,30 +31,46 @@ export async function outOfFoldScores(
 ): Promise<Float64Array> {
   const scores = new Float64Array(Y.rows * Y.labels);
   for (let fold = 0; fold < folds; fold++) {
-    const held = rowsWhere(foldOf, (other) => other === fold);
-    const seen = rowsWhere(foldOf, (other) => other !== fold);
-    if (held.length === 0 || seen.length === 0)
-      throw new RangeError(`Fold ${fold} of ${folds} is empty or all`);
-    const model = await fit(selectRows(X, seen), selectQuestions(Y, seen));
-    const part = decisionFunction(model, selectRows(X, held));
-    held.forEach((row, i) => {
-      scores.set(part.subarray(i * Y.labels, (i + 1) * Y.labels), row * Y.labels);
-    });
+    putFoldScores(scores, foldOf, fold, await scoreFold(X, Y, foldOf, fold, fit));
   }
   return scores;
 }
 
+/**
+ * The part of `outOfFoldScores` that is of one fold.
+ *
+ * @returns Shape (questions of the fold, labels), questions ascending.
+ */
+export async function scoreFold(
+  X: Csr,
+  Y: LabelMatrix,
+  foldOf: Uint32Array,
+  fold: number,
+  fit: (X: Csr, Y: LabelMatrix) => Promise<LinearModel>,
+): Promise<Float64Array> {
+  const held = rowsWhere(foldOf, (other) => other === fold);
+  const seen = rowsWhere(foldOf, (other) => other !== fold);
+  if (held.length === 0 || seen.length === 0) throw new RangeError(`Fold ${fold} is empty or all`);
+  const model = await fit(selectRows(X, seen), selectLabelRows(Y, seen));
+  return decisionFunction(model, selectRows(X, held));
+}
+
+/**
+ * Puts a fold's scores where they belong.
+ *
+ * @param scores Shape (questions, labels).
+ */
+export function putFoldScores(
+  scores: Float64Array,
+  foldOf: Uint32Array,
+  fold: number,
+  part: Float64Array,
+): void {
+  const labels = scores.length / foldOf.length;
+  rowsWhere(foldOf, (other) => other === fold).forEach((row, i) => {
+    scores.set(part.subarray(i * labels, (i + 1) * labels), row * labels);
+  });
+}
+
 const rowsWhere = (foldOf: Uint32Array, isWanted: (fold: number) => boolean): Uint32Array =>
   Uint32Array.from(foldOf.keys()).filter((row) => isWanted(foldOf[row]!));
-
-function selectQuestions(Y: LabelMatrix, rows: Uint32Array): LabelMatrix {
-  const indptr = new Uint32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    indptr[i + 1] = indptr[i]! + Y.indptr[row + 1]! - Y.indptr[row]!;
-  });
-  const indices = new Uint32Array(indptr[rows.length]!);
-  rows.forEach((row, i) => {
-    indices.set(Y.indices.subarray(Y.indptr[row], Y.indptr[row + 1]), indptr[i]);
-  });
-  return { rows: rows.length, labels: Y.labels, indptr, indices };
-}

@@ -7,4 +7,4 @@
 export { fitLinearSvc, type LinearFit, type LinearModel } from './linear-svc.ts';
 export type { LinearSvcParams } from './params.ts';
 export { fitLinearSvcOnThreads, type ThreadOptions } from './pool.ts';
-export { decisionFunction, labelsAbove } from './predict.ts';
+export { decisionFunction } from './predict.ts';

@@ -1,10 +1,9 @@
 /**
- * Scores and predictions of a linear model.
+ * Scores of a linear model.
  *
  * @module
  */
 
-import type { LabelMatrix } from '../labels/index.ts';
 import { type Csr, dotRow } from '../sparse/index.ts';
 import type { LinearModel } from './linear-svc.ts';
 
@@ -28,30 +27,4 @@ export function decisionFunction(model: LinearModel, X: Csr): Float64Array {
     for (let i = 0; i < X.rows; i++) scores[i * model.labels + label] = dotRow(X, i, w) + intercept;
   }
   return scores;
-}
-
-/**
- * The labels whose score is above their threshold.
- *
- * @param scores Shape (rows, labels).
- * @param threshold One for all labels, or shape (labels,).
- */
-export function labelsAbove(
-  scores: Float64Array,
-  labels: number,
-  threshold: number | Float64Array,
-): LabelMatrix {
-  const rows = labels === 0 ? 0 : scores.length / labels;
-  const thresholds = typeof threshold === 'number' ? new Float64Array(labels).fill(threshold) : threshold;
-  if (thresholds.length !== labels)
-    throw new RangeError(`${thresholds.length} thresholds for ${labels} labels`);
-  const indptr = new Uint32Array(rows + 1);
-  const indices: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    for (let label = 0; label < labels; label++) {
-      if (scores[i * labels + label]! > thresholds[label]!) indices.push(label);
-    }
-    indptr[i + 1] = indices.length;
-  }
-  return { rows, labels, indptr, indices: Uint32Array.from(indices) };
 }

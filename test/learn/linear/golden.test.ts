@@ -1,11 +1,7 @@
 import * as assert from 'uvu/assert';
+import { decide } from '../../../stages/learn/decision/index.ts';
 import { binarizeLabels, type LabelMatrix } from '../../../stages/learn/labels/index.ts';
-import {
-  decisionFunction,
-  fitLinearSvc,
-  type LinearSvcParams,
-  labelsAbove,
-} from '../../../stages/learn/linear/index.ts';
+import { decisionFunction, fitLinearSvc, type LinearSvcParams } from '../../../stages/learn/linear/index.ts';
 import {
   countByLabel,
   f1Score,
@@ -116,7 +112,12 @@ suite('one-vs-rest classifiers score and predict as OneVsRestClassifier(LinearSV
     ).matrix;
   const { model } = fitLinearSvc(TIGHT, selectRows(X, train), labelsOf(train));
   const scores = decisionFunction(model, selectRows(X, held));
-  const predicted = labelsAbove(scores, golden.classes.length, 0);
+  const predicted = decide(
+    { kind: 'fixed', threshold: 0, at_least_one: false, max_tags: null },
+    scores,
+    held.length,
+    golden.classes.length,
+  );
   test('scores', () => {
     assert.ok(largestDifference(scores, golden.decision.flat()) < 1e-6);
   });

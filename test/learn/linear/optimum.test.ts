@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
-import {
-  decisionFunction,
-  fitLinearSvc,
-  type LinearSvcParams,
-  labelsAbove,
-} from '../../../stages/learn/linear/index.ts';
+import { decisionFunction, fitLinearSvc, type LinearSvcParams } from '../../../stages/learn/linear/index.ts';
 import { csrFromRows } from '../../../stages/learn/sparse/index.ts';
 import { suite } from '../../support/suite.ts';
 
@@ -65,7 +60,7 @@ suite('fitLinearSvc() ends where the gradient of its objective is 0', (test) => 
   });
 });
 
-suite('decisionFunction() and labelsAbove()', (test) => {
+suite('decisionFunction()', (test) => {
   const model = {
     labels: 2,
     features: 2,
@@ -74,19 +69,8 @@ suite('decisionFunction() and labelsAbove()', (test) => {
   };
   const X = csrFromRows([[[0, 1]], [], [[1, 2]]], 2);
   const scores = decisionFunction(model, X);
-  const rowsAbove = (threshold: number | Float64Array): readonly number[][] => {
-    const { rows, indptr, indices } = labelsAbove(scores, 2, threshold);
-    return Array.from({ length: rows }, (_, i) => [...indices.subarray(indptr[i], indptr[i + 1])]);
-  };
   test('scores are products and the intercept', () => {
     assert.equal([...scores], [1.25, -1.25, 0.25, -0.25, 4.25, 0.75]);
-  });
-  test('a label is above its threshold, not at it', () => {
-    assert.equal(rowsAbove(0.25), [[0], [], [0, 1]]);
-  });
-  test('each label has its threshold', () => {
-    assert.equal(rowsAbove(Float64Array.from([2, -1])), [[], [1], [0, 1]]);
-    assert.throws(() => rowsAbove(new Float64Array(3)), /3 thresholds for 2 labels/);
   });
   test('other features are refused', () => {
     assert.throws(() => decisionFunction(model, csrFromRows([[]], 3)), /3 features, the model 2/);

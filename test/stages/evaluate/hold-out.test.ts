@@ -1,12 +1,12 @@
 import * as assert from 'uvu/assert';
 import { evaluateHoldOut, type Recipe } from '../../../stages/evaluate/hold-out.ts';
 import { suite } from '../../support/suite.ts';
-import { CLASSIFIER, FEATURES, LABELS, QUESTIONS, questionOf } from '../tagging.ts';
+import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS, questionOf } from '../tagging.ts';
 
 const evaluate = (recipe: Recipe, earlier: typeof QUESTIONS, later: typeof QUESTIONS) =>
   evaluateHoldOut(recipe, earlier, later, { threads: 1 });
 
-const RECIPE = { labels: LABELS, featurize: FEATURES, train: CLASSIFIER };
+const RECIPE = { labels: LABELS, featurize: FEATURES, train: CLASSIFIER, decision: DECISION };
 
 suite('evaluateHoldOut() scores what it did not learn from', (test) => {
   test('what is easy it gets right', async () => {
@@ -45,8 +45,9 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
   });
   test('nothing of the later months reaches labels, terms or weights', async () => {
     const later = [questionOf(90, 'green')];
-    const alone = await evaluate(RECIPE, QUESTIONS, later);
-    const beside = await evaluate(RECIPE, QUESTIONS, [...later, questionOf(91, 'new', 'newer')]);
+    const recipe = { ...RECIPE, decision: { ...DECISION, kind: 'fixed' } } as const;
+    const alone = await evaluate(recipe, QUESTIONS, later);
+    const beside = await evaluate(recipe, QUESTIONS, [...later, questionOf(91, 'new', 'newer')]);
     assert.equal(
       beside.tags.filter(({ tag }) => tag === 'green'),
       alone.tags,
