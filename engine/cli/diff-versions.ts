@@ -10,6 +10,7 @@ import { findProject, type Project } from '../project/index.ts';
 import { alignedText, diffJson, diffTable, markdownTable } from '../report/index.ts';
 import { diffValues, type ValueFiles } from '../values/index.ts';
 import { type Collected, openVersion, type Version } from '../workspace/index.ts';
+import { configDirectories } from './config-directories.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { noProject } from './open-project.ts';
@@ -42,7 +43,8 @@ export function diffVersions(
   if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const precision = readPrecision(flags.precision);
   if (typeof precision === 'object') return fail(terminal, [precision]);
-  const [was, is] = revisions.map((name) => openVersion(nodeFileSystem, project, name));
+  const directories = configDirectories();
+  const [was, is] = revisions.map((name) => openVersion(nodeFileSystem, project, name, directories));
   if (!was!.ok || !is!.ok) {
     return fail(
       terminal,

@@ -9,6 +9,7 @@ import { namesUnder, suggestPath } from '../core/index.ts';
 import { findProject, type Project } from '../project/index.ts';
 import { alignedText, markdownTable, metricsJson, metricsTable } from '../report/index.ts';
 import { type Collected, collectMetrics, openVersion, WORKSPACE } from '../workspace/index.ts';
+import { configDirectories } from './config-directories.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { noProject } from './open-project.ts';
@@ -20,7 +21,7 @@ export function metricsShow(terminal: Terminal, targets: readonly string[], flag
   if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const precision = readPrecision(flags.precision);
   if (typeof precision === 'object') return fail(terminal, [precision]);
-  const version = openVersion(nodeFileSystem, project, WORKSPACE);
+  const version = openVersion(nodeFileSystem, project, WORKSPACE, configDirectories());
   if (!version.ok) return fail(terminal, version.error);
   const collected = collectMetrics(
     version.value,

@@ -17,6 +17,7 @@ import {
 } from '../project/index.ts';
 import { type Reporter, recover, removeLeftovers } from '../run/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/index.ts';
+import { configDirectories } from './config-directories.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,7 +37,9 @@ export async function openForReading(
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
   const fs = prepare(project);
-  return fs.ok ? openWorkspace(fs.value, project, { onCorrupt: () => undefined }) : fs;
+  return fs.ok
+    ? openWorkspace(fs.value, project, { configDirectories: configDirectories(), onCorrupt: () => undefined })
+    : fs;
 }
 
 /** For commands that write: alone in the repository, after what a killed run left is put in order. */
@@ -63,7 +66,10 @@ export async function openForWork<T>(
     const onCorrupt = (digest: string): void => {
       report({ kind: 'corrupt-object', digest });
     };
-    const workspace = await openWorkspace(fs.value, project, { onCorrupt });
+    const workspace = await openWorkspace(fs.value, project, {
+      configDirectories: configDirectories(),
+      onCorrupt,
+    });
     if (!workspace.ok) return workspace;
     if (hasRecovered) removeLeftovers(workspace.value);
     return { ok: true, value: await work(workspace.value) };

@@ -5,10 +5,10 @@
  */
 
 import type { SnapshotKey } from '../project/index.ts';
+import { configDirectories } from './config-directories.ts';
 import { VERSION } from './version.ts';
 
-export const snapshotKey = (cwd: string, args: readonly string[]): SnapshotKey => ({
-  version: `${VERSION} ${process.version}`,
-  cwd,
-  args,
-});
+export function snapshotKey(cwd: string, args: readonly string[]): SnapshotKey {
+  const { system, global, home } = configDirectories();
+  return { version: `${VERSION} ${process.version}`, surroundings: [system, global, home], cwd, args };
+}

@@ -1,8 +1,18 @@
+export {
+  type Config,
+  type ConfigDirectories,
+  type DirectoryRemote,
+  type LinkType,
+  type OtherRemote,
+  type ParsingOptions,
+  type RemoteConfig,
+  readConfig,
+  type S3Remote,
+} from './config/index.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore } from './git-ignore.ts';
 export { IGNORE_FILE, type IsIgnored, loadIgnoreRules } from './ignore-rules.ts';
 export { makeHome } from './make-home.ts';
-export { CONFIG_FILES, checkConfig } from './read-config.ts';
 export { lockRepository, type RepositoryLock } from './repository-lock.ts';
 export { listRevisions, type RevisionScope } from './revision-list.ts';
 export { openRevision, type Revision } from './revisions.ts';

@@ -2,8 +2,9 @@
  * The no-op snapshot: the stats of everything that an up-to-date `repro` looked at.
  *
  * While every one of them is as it was, nothing can have changed, and the next `repro` need not read anything else. It
- * covers deps, outs, their cache objects, params, manifest, lock, ignore files, the directories in which discovery looks,
- * module sources, `package.json` and the package lock, what links lead to, the arguments, and our own version.
+ * covers deps, outs, their cache objects, params, manifest, lock, the layers of the config, ignore files, the directories
+ * in which discovery looks, module sources, `package.json` and the package lock, what links lead to, the arguments, and
+ * our own version.
  *
  * A file as young as the snapshot could change again within the clock's grain without its stat showing it (git calls it
  * "racily clean"): such a snapshot does not hold, and the run that follows looks again and writes one that does.
@@ -21,6 +22,8 @@ import type { FileSystem } from '../../cache/index.ts';
 export interface SnapshotKey {
   /** Of this tool and of node. */
   readonly version: string;
+  /** What else the answer hangs on: where the config of the person and the machine lies. */
+  readonly surroundings: readonly string[];
   readonly cwd: string;
   readonly args: readonly string[];
 }
@@ -84,7 +87,8 @@ export function dropSnapshot(stateDirectory: string): void {
   fs.rmSync(join(stateDirectory, FILE_NAME), { force: true });
 }
 
-const keyLine = (key: SnapshotKey): string => JSON.stringify([key.version, key.cwd, ...key.args]);
+const keyLine = (key: SnapshotKey): string =>
+  JSON.stringify([key.version, ...key.surroundings, key.cwd, ...key.args]);
 
 const absolute = (root: string, path: string): string => (path.startsWith('/') ? path : `${root}/${path}`);
 

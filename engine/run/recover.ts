@@ -52,7 +52,7 @@ async function endProcesses(project: Project, { groups, unfinished }: Recovery):
 /** Removes what was being written when the engine was killed: beside outs, beside the lock, in the cache. */
 export function removeLeftovers(workspace: Workspace): void {
   const { fs, project, pipeline } = workspace;
-  const cache = join(project.home, 'cache');
+  const cache = workspace.config.cache.directory;
   const directories = new Set([project.root, workspace.state, join(cache, 'files', 'md5')]);
   for (const stage of pipeline.graph.stages.values()) {
     for (const out of stage.outs) directories.add(dirname(absolute(workspace, stage, out.path)));

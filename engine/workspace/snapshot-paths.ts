@@ -4,19 +4,19 @@
  * @module
  */
 
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { type ContentState, type Digest, isTreeDigest } from '../../cache/index.ts';
 import { fromRoot } from '../core/index.ts';
-import { CONFIG_FILES, IGNORE_FILE } from '../project/index.ts';
+import { IGNORE_FILE } from '../project/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** @returns Paths relative to the root, or absolute; some are not there, which counts too. */
 export function* snapshotPaths(workspace: Workspace, selected: readonly string[]): Generator<string> {
-  const { pipeline, project } = workspace;
+  const { pipeline } = workspace;
   yield* pipeline.sources;
   yield* workspace.params.sources();
   yield* [IGNORE_FILE, '.dvc', 'package.json', 'package-lock.json'];
-  yield* CONFIG_FILES.map((name) => join(project.home, name));
+  yield* workspace.config.sources;
   for (const code of workspace.codes.values()) if (code.ok) yield* code.value.inputs;
   for (const name of selected) {
     const stage = pipeline.graph.stages.get(name)!;

@@ -18,7 +18,14 @@ import {
   type Result,
 } from '../../cache/index.ts';
 import { ancestors, type Diagnostic, fromRoot } from '../core/index.ts';
-import { openRevision, type Project, stateDirectory } from '../project/index.ts';
+import {
+  type Config,
+  type ConfigDirectories,
+  openRevision,
+  type Project,
+  readConfig,
+  stateDirectory,
+} from '../project/index.ts';
 import { loadPipelineFrom, type Pipeline } from './load-pipeline.ts';
 
 export interface Version {
@@ -51,7 +58,10 @@ export function openVersion(
   fs: FileSystem,
   project: Project,
   name: string,
+  configDirectories: ConfigDirectories,
 ): Result<Version, readonly Diagnostic[]> {
+  const config = readConfig(fs, project, configDirectories);
+  if (!config.ok) return config;
   const source = name === WORKSPACE ? ok(workspaceFiles(fs, project)) : openRevision(project.root, name);
   if (!source.ok) return err([source.error]);
   const readText = (path: string): string | undefined => source.value.readFile(path)?.toString('utf8');
@@ -59,19 +69,20 @@ export function openVersion(
   const pipeline = isBare ? ok(undefined) : loadPipelineFrom(project, readText);
   if (!pipeline.ok)
     return name === WORKSPACE ? pipeline : err(pipeline.error.map((each) => inRevision(each, name)));
-  return ok(versionOf(fs, project, name, source.value, pipeline.value));
+  return ok(versionOf(fs, project, config.value, name, source.value, pipeline.value));
 }
 
 function versionOf(
   fs: FileSystem,
   project: Project,
+  config: Config,
   name: string,
   source: Source,
   pipeline: Pipeline | undefined,
 ): Version {
   const store = openObjectStore({
     fs,
-    directory: join(project.home, 'cache', 'files', 'md5'),
+    directory: join(config.cache.directory, 'files', 'md5'),
     memo: openStatMemo(fs, join(stateDirectory(project), 'stat-memo')),
   });
   const outs = recordedOuts(pipeline);

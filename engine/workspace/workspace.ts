@@ -29,10 +29,12 @@ import { entryFromValue, entryToValue, type LockEntry } from '../lockfile/index.
 import { createModules, type ModuleCode, type Modules } from '../modules/index.ts';
 import type { Observer, StageInputs } from '../plan/index.ts';
 import {
-  checkConfig,
+  type Config,
+  type ConfigDirectories,
   type IsIgnored,
   loadIgnoreRules,
   type Project,
+  readConfig,
   stateDirectory,
 } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
@@ -43,6 +45,7 @@ import { openRememberedInputs, type RememberedInputs } from './remembered-inputs
 export interface Workspace {
   readonly project: Project;
   readonly fs: FileSystem;
+  readonly config: Config;
   /** Absolute; where what is ours alone is kept. */
   readonly state: string;
   /** By the clock that stamps files, from before the first one was read. */
@@ -63,6 +66,7 @@ export interface Workspace {
 export type ModuleCodes = ReadonlyMap<string, Result<ModuleCode, readonly Diagnostic[]>>;
 
 export interface WorkspaceHooks {
+  readonly configDirectories: ConfigDirectories;
   /** An object of the cache was not what its name says, and has been removed. */
   readonly onCorrupt: (digest: Digest) => void;
 }
@@ -73,22 +77,23 @@ export async function openWorkspace(
   hooks: WorkspaceHooks,
 ): Promise<Result<Workspace, readonly Diagnostic[]>> {
   const openedAtNs = fs.clockNs();
-  const settings = checkConfig(fs, project);
+  const config = readConfig(fs, project, hooks.configDirectories);
   const pipeline = loadPipeline(fs, project);
-  if (!pipeline.ok || settings.length > 0) {
-    return err([...settings, ...(pipeline.ok ? [] : pipeline.error)]);
+  if (!pipeline.ok || !config.ok) {
+    return err([...(config.ok ? [] : config.error), ...(pipeline.ok ? [] : pipeline.error)]);
   }
+  const cache = config.value.cache.directory;
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
   const isIgnored = await loadIgnoreRules(project);
   const hasher = createHasher({ fs, memo, isIgnored });
   const store = openObjectStore({
     fs,
-    directory: join(project.home, 'cache', 'files', 'md5'),
+    directory: join(cache, 'files', 'md5'),
     memo,
     onCorrupt: hooks.onCorrupt,
   });
-  const runCache = openRunCache({ fs, directory: join(project.home, 'cache', 'runs') });
+  const runCache = openRunCache({ fs, directory: join(cache, 'runs') });
   const modules = createModules({ root: project.root, stateDirectory: state, fs });
   const codes = await modules.fingerprint(modulesOf(pipeline.value.graph));
   const inputs = openRememberedInputs(fs, project.root, state);
@@ -109,6 +114,7 @@ export async function openWorkspace(
   const workspace = {
     project,
     fs,
+    config: config.value,
     state,
     openedAtNs,
     pipeline: pipeline.value,

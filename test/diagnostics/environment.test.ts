@@ -7,6 +7,7 @@ import { renderDiagnostics } from '../../engine/core/index.ts';
 import { findProject } from '../../engine/project/index.ts';
 import { failuresOf, runPipeline } from '../../engine/run/index.ts';
 import { openWorkspace } from '../../engine/workspace/index.ts';
+import { NO_DIRECTORIES } from '../support/config-directories.ts';
 import { type Project, type ProjectOptions, withProject } from '../support/project.ts';
 import { suite } from '../support/suite.ts';
 import { type Case, parseCases } from './cases.ts';
@@ -97,7 +98,10 @@ suite('what is wrong around us is told whole', (test) => {
 
 /** What `repro` says of the stages that fail, over this file system. */
 async function failuresIn(p: Project, fs: FileSystem): Promise<string> {
-  const workspace = await openWorkspace(fs, findProject(p.root)!, { onCorrupt: () => undefined });
+  const workspace = await openWorkspace(fs, findProject(p.root)!, {
+    configDirectories: NO_DIRECTORIES,
+    onCorrupt: () => undefined,
+  });
   if (!workspace.ok) throw new Error(renderDiagnostics(workspace.error));
   const outcomes = await runPipeline(workspace.value, workspace.value.pipeline.graph.order, {
     jobs: 1,

@@ -8,6 +8,7 @@ import { type FileSystem, nodeFileSystem } from '../../cache/index.ts';
 import { findProject } from '../../engine/project/index.ts';
 import { recover, removeLeftovers, runPipeline, type StageOutcome } from '../../engine/run/index.ts';
 import { openWorkspace } from '../../engine/workspace/index.ts';
+import { NO_DIRECTORIES } from '../support/config-directories.ts';
 
 /** What `repro -j 1` does between taking the repository lock and giving it back. */
 export async function reproInProcess(
@@ -16,7 +17,10 @@ export async function reproInProcess(
 ): Promise<Readonly<Record<string, StageOutcome['kind']>>> {
   const project = findProject(root)!;
   const hasRecovered = await recover(fs, project, () => undefined);
-  const workspace = await openWorkspace(fs, project, { onCorrupt: () => undefined });
+  const workspace = await openWorkspace(fs, project, {
+    configDirectories: NO_DIRECTORIES,
+    onCorrupt: () => undefined,
+  });
   if (!workspace.ok) throw new Error(workspace.error.map(({ message }) => message).join('\n'));
   if (hasRecovered) removeLeftovers(workspace.value);
   const outcomes = await runPipeline(workspace.value, workspace.value.pipeline.graph.order, {

@@ -11,7 +11,7 @@ import {
 import { inDirectory, readFiles, writeFiles } from '../../cache/workspace.ts';
 import { suite, table } from '../../support/suite.ts';
 
-const KEY: SnapshotKey = { version: '1', cwd: '/p', args: ['repro'] };
+const KEY: SnapshotKey = { version: '1', surroundings: ['/etc'], cwd: '/p', args: ['repro'] };
 const LATER_NS = 60_000_000_000n;
 
 /** A state directory and a root with some files in it, which are a minute old. */
@@ -34,6 +34,7 @@ suite('a snapshot answers for the same question while every stat is the same', (
     test,
     [
       { name: 'another version', key: { ...KEY, version: '2' } },
+      { name: 'other surroundings', key: { ...KEY, surroundings: ['/opt'] } },
       { name: 'another working directory', key: { ...KEY, cwd: '/p/sub' } },
       { name: 'another argument', key: { ...KEY, args: ['repro', '-v'] } },
       { name: 'the same words otherwise divided', key: { ...KEY, args: ['repro,-v'] } },

@@ -1,0 +1,3 @@
+export { type Config, type LinkType, type ParsingOptions, readConfig } from './config.ts';
+export { type ConfigDirectories, configPaths } from './layers.ts';
+export type { DirectoryRemote, OtherRemote, RemoteConfig, S3Remote } from './remotes.ts';
