@@ -4,6 +4,14 @@
  * @module
  */
 
+const FIELDS = ['title', 'text', 'code', 'links'] as const;
+
+const weight = {
+  type: 'number',
+  exclusiveMinimum: 0,
+  description: 'What the block is multiplied by, after its norm. Default: 1',
+} as const;
+
 const tfidf = {
   type: 'object',
   additionalProperties: false,
@@ -13,7 +21,7 @@ const tfidf = {
     fields: {
       type: 'array',
       minItems: 1,
-      items: { enum: ['title', 'text', 'code'] },
+      items: { enum: FIELDS },
       description: 'What of a question is read, joined by a blank',
     },
     analyzer: {
@@ -21,8 +29,12 @@ const tfidf = {
       description:
         'Terms are words, or runs of characters: of the whole text, or within words. Default: word',
     },
-    lowercase: { type: 'boolean', description: 'Default: true' },
+    lowercase: { type: 'boolean', description: 'Default: true, but false for symbols' },
     stop_words: { enum: ['english', null], description: 'Words that are left out. Default: null' },
+    stemmer: {
+      enum: ['porter', null],
+      description: 'Brings the words that are left to their stems. Default: null',
+    },
     ngram_range: {
       type: 'array',
       minItems: 2,
@@ -53,11 +65,24 @@ const tfidf = {
       enum: ['l1', 'l2', null],
       description: "What brings each of the block's rows to length 1. Default: l2",
     },
-    weight: {
-      type: 'number',
-      exclusiveMinimum: 0,
-      description: 'What the block is multiplied by after its norm. Default: 1',
+    weight,
+  },
+} as const;
+
+const tagNames = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'fields'],
+  properties: {
+    kind: { const: 'tag_names', description: "Whether a label's name is in a field" },
+    fields: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: FIELDS },
+      description: 'What of a question is read; each with columns of its own, one for each label',
     },
+    weight,
   },
 } as const;
 
@@ -67,6 +92,6 @@ const when = (kind: string, then: object) => ({ if: { properties: { kind: { cons
 export const blockSchema = {
   type: 'object',
   required: ['kind'],
-  properties: { kind: { enum: ['tfidf'], description: 'What the columns of the block are' } },
-  allOf: [when('tfidf', tfidf)],
+  properties: { kind: { enum: ['tfidf', 'tag_names'], description: 'What the columns of the block are' } },
+  allOf: [when('tfidf', tfidf), when('tag_names', tagNames)],
 } as const;

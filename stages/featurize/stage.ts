@@ -27,6 +27,10 @@ export const params = {
           items: blockSchema,
           description: 'Columns side by side, block by block',
         },
+        normalize: {
+          enum: ['l2', null],
+          description: 'What brings each row of all blocks together to length 1. Default: null',
+        },
       },
     },
   },

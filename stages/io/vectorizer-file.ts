@@ -1,21 +1,21 @@
 /**
  * A fitted featurizer: an `.arrays` file of kind `featurizer`.
  *
- * Its meta has the `version` of this form, the `settings`, and for each block the `terms` of its columns, in order. The
- * array `idf.0` (f64) is there where the first block uses idf, and so on.
+ * Its meta has the `version` of this form, the `settings`, and for each block what was learned: the `terms` of its
+ * columns in order, or the `classes` whose names it looks for. The array `idf.0` (f64) is there where the first block
+ * uses idf, and so on.
  *
  * @module
  */
 
 import { StageFailure } from 'dvc-like/stage';
 import {
+  type BlockSettings,
   type FeatureSettings,
   type Featurizer,
   type FittedBlock,
-  type TfidfSettings,
-  toTfidfParams,
+  toTfidfModel,
 } from '../learn/features/index.ts';
-import { modelParams } from '../learn/text/index.ts';
 import { type NumericArray, readArrays, writeArrays } from './arrays.ts';
 
 const KIND = 'featurizer';
@@ -28,13 +28,18 @@ interface Meta {
 }
 
 interface BlockMeta {
-  readonly terms: readonly string[];
+  readonly terms?: readonly string[];
+  readonly classes?: readonly string[];
 }
 
 export function writeVectorizer(path: string, { settings, blocks }: Featurizer): void {
   const arrays: Record<string, NumericArray> = {};
-  for (const [i, { model }] of blocks.entries()) if (model.idf !== undefined) arrays[`idf.${i}`] = model.idf;
-  const metas = blocks.map(({ model: { terms } }): BlockMeta => ({ terms }));
+  const metas = blocks.map((block, i): BlockMeta => {
+    if (block.kind === 'tag_names') return { classes: block.classes };
+    const { terms, idf } = block.model;
+    if (idf !== undefined) arrays[`idf.${i}`] = idf;
+    return { terms };
+  });
   const meta: Meta = { version: VERSION, settings, blocks: metas };
   writeArrays(path, { kind: KIND, meta: { ...meta }, arrays });
 }
@@ -50,22 +55,25 @@ export function readVectorizer(path: string): Featurizer {
   if (!Array.isArray(settings?.blocks) || !Array.isArray(blocks) || settings.blocks.length !== blocks.length)
     return refuse('it has no list of blocks');
   const read = settings.blocks.map(
-    (block, i) =>
+    (block: BlockSettings, i) =>
       readBlock(block, blocks[i] as BlockMeta, arrays[`idf.${i}`]) ??
-      refuse(`block ${i} is not what its settings say`),
+      refuse(`its block ${i} is not as its settings say`),
   );
   return { settings, blocks: read };
 }
 
 function readBlock(
-  settings: TfidfSettings,
-  { terms }: BlockMeta,
+  settings: BlockSettings,
+  { terms, classes }: BlockMeta,
   idf: NumericArray | undefined,
 ): FittedBlock | undefined {
-  const { tokens, weights } = modelParams(toTfidfParams(settings));
-  if (!Array.isArray(terms) || (idf === undefined) === weights.useIdf) return undefined;
-  if (idf === undefined) return { kind: 'tfidf', settings, model: { tokens, weights, terms, idf } };
-  if (!(idf instanceof Float64Array && idf.length === terms.length && idf.every(Number.isFinite)))
-    return undefined;
-  return { kind: 'tfidf', settings, model: { tokens, weights, terms, idf } };
+  if (settings.kind === 'tag_names')
+    return Array.isArray(classes) ? { kind: 'tag_names', settings, classes } : undefined;
+  if (!Array.isArray(terms) || !isIdf(idf, terms.length)) return undefined;
+  const model = toTfidfModel(settings, { terms, idf });
+  return model.weights.useIdf === (idf !== undefined) ? { kind: 'tfidf', settings, model } : undefined;
 }
+
+const isIdf = (idf: NumericArray | undefined, terms: number): idf is Float64Array | undefined =>
+  idf === undefined ||
+  (idf instanceof Float64Array && idf.length === terms && idf.every((value) => Number.isFinite(value)));

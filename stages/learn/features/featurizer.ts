@@ -6,28 +6,27 @@
 
 import type { Csr } from '../sparse/index.ts';
 import { fitTfidf, type TfidfModel, tfidfTransformer } from '../text/index.ts';
+import { documentOf, type Fields } from './fields.ts';
 import {
   type BlockSettings,
-  documentOf,
   type FeatureSettings,
-  type Fields,
+  type TagNamesSettings,
   type TfidfSettings,
   toTfidfParams,
 } from './settings.ts';
-import { stackColumns } from './stack.ts';
+import { normalizeRows, stackColumns } from './stack.ts';
+import { tagNameFinder } from './tag-names.ts';
 
 /** What was learned, with what is needed to apply it. */
 export interface Featurizer {
   readonly settings: FeatureSettings;
-  /** In the order of the settings. */
+  /** Each by its settings, in their order. */
   readonly blocks: readonly FittedBlock[];
 }
 
-export interface FittedBlock {
-  readonly kind: 'tfidf';
-  readonly settings: TfidfSettings;
-  readonly model: TfidfModel;
-}
+export type FittedBlock =
+  | { readonly kind: 'tfidf'; readonly settings: TfidfSettings; readonly model: TfidfModel }
+  | { readonly kind: 'tag_names'; readonly settings: TagNamesSettings; readonly classes: readonly string[] };
 
 /** Shape (questions, columns of the featurizer). */
 export type Transformer = (questions: readonly Fields[]) => Csr;
@@ -35,30 +34,18 @@ export type Transformer = (questions: readonly Fields[]) => Csr;
 /**
  * @param classes The labels that the features are for.
  * @returns The featurizer, and the rows of these questions.
- * @throws {RangeError} If a block's settings do not go together, or it has no column. The message begins with the
- *   block's place: `blocks.0`.
+ * @throws {RangeError} If a block's settings do not go together, or no term is left in it. The message begins with the
+ *   place of what is wrong: `blocks.0`, `blocks.0.ngram_range`.
  */
 export function fitFeaturizer(
   settings: FeatureSettings,
   questions: readonly Fields[],
   classes: readonly string[],
 ): { readonly featurizer: Featurizer; readonly matrix: Csr } {
-  const fitted = settings.blocks.map((block, i) => {
-    try {
-      return fitBlock(block, questions, classes);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new RangeError(`blocks.${i}: ${error.message}`, { cause: error });
-    }
-  });
-  const featurizer = { settings, blocks: fitted.map(({ block }) => block) };
-  return {
-    featurizer,
-    matrix: stack(
-      featurizer,
-      fitted.map(({ matrix }) => matrix),
-    ),
-  };
+  const fitted = settings.blocks.map((block, i) => fitBlock(block, `blocks.${i}`, questions, classes));
+  const blocks = fitted.map(({ block }) => block);
+  const parts = fitted.map(({ matrix }) => matrix);
+  return { featurizer: { settings, blocks }, matrix: stack(settings, parts) };
 }
 
 /** The rows of questions by what was learned. */
@@ -66,36 +53,66 @@ export const transformFeatures = (featurizer: Featurizer, questions: readonly Fi
   createTransformer(featurizer)(questions);
 
 /** `transformFeatures` made ready once: for a question at a time. */
-export function createTransformer(featurizer: Featurizer): Transformer {
-  const transformers = featurizer.blocks.map(blockTransformer);
+export function createTransformer({ settings, blocks }: Featurizer): Transformer {
+  const transformers = blocks.map(blockTransformer);
   return (questions) =>
     stack(
-      featurizer,
+      settings,
       transformers.map((transform) => transform(questions)),
     );
 }
 
-export const columnsOf = (featurizer: Featurizer): number =>
-  featurizer.blocks.reduce((sum, { model }) => sum + model.terms.length, 0);
+export const columnsOf = ({ blocks }: Featurizer): number =>
+  blocks.reduce((sum, block) => sum + blockColumns(block), 0);
 
-const stack = ({ settings }: Featurizer, parts: readonly Csr[]): Csr =>
-  stackColumns(
+const blockColumns = (block: FittedBlock): number =>
+  block.kind === 'tfidf' ? block.model.terms.length : block.settings.fields.length * block.classes.length;
+
+function stack({ blocks, normalize = null }: FeatureSettings, parts: readonly Csr[]): Csr {
+  const stacked = stackColumns(
     parts,
-    settings.blocks.map(({ weight = 1 }) => weight),
+    blocks.map(({ weight = 1 }) => weight),
   );
+  return normalize === null ? stacked : normalizeRows(stacked);
+}
+
+interface Fitted {
+  readonly block: FittedBlock;
+  /** Not yet weighted. */
+  readonly matrix: Csr;
+}
 
 function fitBlock(
   settings: BlockSettings,
+  place: string,
   questions: readonly Fields[],
-  _classes: readonly string[],
-): { readonly block: FittedBlock; readonly matrix: Csr } {
-  const { model, matrix } = fitTfidf(toTfidfParams(settings), documentsOf(questions, settings));
+  classes: readonly string[],
+): Fitted {
+  if (settings.kind === 'tag_names') {
+    const block: FittedBlock = { kind: 'tag_names', settings, classes };
+    return { block, matrix: blockTransformer(block)(questions) };
+  }
+  const params = at(`${place}.`, () => toTfidfParams(settings));
+  const fields = settings.fields.join(', ');
+  const { model, matrix } = at(`${place} (${fields}): `, () =>
+    fitTfidf(params, documentsOf(questions, settings)),
+  );
   return { block: { kind: 'tfidf', settings, model }, matrix };
 }
 
-function blockTransformer({ settings, model }: FittedBlock): Transformer {
-  const transform = tfidfTransformer(model);
-  return (questions) => transform(documentsOf(questions, settings));
+function at<T>(place: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${place}${error.message}`, { cause: error });
+  }
+}
+
+function blockTransformer(block: FittedBlock): Transformer {
+  if (block.kind === 'tag_names') return tagNameFinder(block.settings.fields, block.classes);
+  const transform = tfidfTransformer(block.model);
+  return (questions) => transform(documentsOf(questions, block.settings));
 }
 
 const documentsOf = (questions: readonly Fields[], { fields }: TfidfSettings): readonly string[] =>

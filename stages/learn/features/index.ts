@@ -13,11 +13,11 @@ export {
   type Transformer,
   transformFeatures,
 } from './featurizer.ts';
+export type { Field, Fields } from './fields.ts';
 export {
   type BlockSettings,
   type FeatureSettings,
-  type Field,
-  type Fields,
+  type TagNamesSettings,
   type TfidfSettings,
-  toTfidfParams,
+  toTfidfModel,
 } from './settings.ts';

@@ -5,14 +5,23 @@
  * @module
  */
 
-import { type DocumentFrequency, englishStopWords, type TfidfParams } from '../text/index.ts';
+import {
+  type DocumentFrequency,
+  englishStopWords,
+  modelParams,
+  type TfidfModel,
+  type TfidfParams,
+} from '../text/index.ts';
+import type { Field } from './fields.ts';
 
 export interface FeatureSettings {
   /** At least one. */
   readonly blocks: readonly BlockSettings[];
+  /** What brings each stacked row to length 1; null, which is what leaving it out means, leaves it. */
+  readonly normalize?: 'l2' | null;
 }
 
-export type BlockSettings = TfidfSettings;
+export type BlockSettings = TfidfSettings | TagNamesSettings;
 
 /** Terms of some fields, weighted by how rare they are. */
 export interface TfidfSettings {
@@ -20,15 +29,16 @@ export interface TfidfSettings {
   /** Joined by a blank, in this order. */
   readonly fields: readonly Field[];
   /** What is a term; `word` where left out. */
-  readonly analyzer?: 'word' | 'char' | 'char_wb';
+  readonly analyzer?: 'word' | 'domain' | 'symbols' | 'char' | 'char_wb';
   /** True where left out. */
   readonly lowercase?: boolean;
   readonly stop_words?: 'english' | null;
+  readonly stemmer?: 'porter' | null;
   /** Two whole numbers: the fewest and the most words, or characters, of a term. [1, 1] where left out. */
   readonly ngram_range?: readonly number[];
   /** Below 1 a share of the documents, else a number of them; 1 where left out. */
   readonly min_df?: number;
-  /** Up to 1 a share of the documents, else a number of them; 1 where left out. */
+  /** Up to 1 a share of the documents, else a number of them; 1.0 where left out. */
   readonly max_df?: number;
   readonly max_features?: number | null;
   readonly binary?: boolean;
@@ -43,26 +53,39 @@ export interface TfidfSettings {
   readonly weight?: number;
 }
 
-export type Field = 'title' | 'text' | 'code';
+/** Which labels a question names. */
+export interface TagNamesSettings {
+  readonly kind: 'tag_names';
+  /** Each with its own columns, one for each label. */
+  readonly fields: readonly Field[];
+  /** The value of a column where the name is there; 1 where left out. */
+  readonly weight?: number;
+}
 
-/** What features are made of. */
-export type Fields = Readonly<Record<Field, string>>;
-
-export const documentOf = (fields: Fields, names: readonly Field[]): string =>
-  names.map((name) => fields[name]).join(' ');
-
-/** @throws {RangeError} If a key is out of its range, or does not go with another; the message begins with the key. */
+/** @throws {RangeError} If a key does not go with another; the message begins with the key. */
 export function toTfidfParams(settings: TfidfSettings): TfidfParams {
+  const { analyzer = 'word', min_df = 1, max_df = 1 } = settings;
+  const stopWords = settings.stop_words ?? null;
+  const stemmer = settings.stemmer ?? null;
+  const lowercase = settings.lowercase ?? analyzer !== 'symbols';
   const [fewest = 0, most = 0] = settings.ngram_range ?? [1, 1];
   if (!(fewest >= 1 && fewest <= most)) {
     throw new RangeError(`ngram_range is [${fewest}, ${most}]: it must rise from 1 or more`);
   }
-  const { min_df = 1, max_df = 1 } = settings;
+  for (const [key, value] of Object.entries({ stop_words: stopWords, stemmer })) {
+    if (value !== null && analyzer !== 'word' && analyzer !== 'domain') {
+      throw new RangeError(`${key} is "${value}": it is for words, and the analyzer is "${analyzer}"`);
+    }
+  }
+  if (stemmer !== null && !lowercase) {
+    throw new RangeError(`stemmer is "${stemmer}": it is for lower case, and lowercase is false`);
+  }
   return {
-    analyzer: { kind: settings.analyzer ?? 'word' },
-    lowercase: settings.lowercase ?? true,
+    analyzer: { kind: analyzer },
+    lowercase,
     stripAccents: undefined,
-    stopWords: settings.stop_words === 'english' ? englishStopWords() : new Set(),
+    stopWords: stopWords === 'english' ? englishStopWords() : new Set(),
+    stemmer: stemmer ?? undefined,
     ngramRange: [fewest, most],
     minDf: min_df < 1 ? share(min_df) : count(min_df),
     maxDf: max_df <= 1 ? share(max_df) : count(max_df),
@@ -74,6 +97,12 @@ export function toTfidfParams(settings: TfidfSettings): TfidfParams {
     norm: settings.norm === undefined ? 'l2' : (settings.norm ?? 'none'),
   };
 }
+
+/** A model of the settings from what was learned by them: the inverse of reading `terms` and `idf` off a model. */
+export const toTfidfModel = (
+  settings: TfidfSettings,
+  learned: Pick<TfidfModel, 'terms' | 'idf'>,
+): TfidfModel => ({ ...modelParams(toTfidfParams(settings)), ...learned });
 
 const share = (value: number): DocumentFrequency => ({ kind: 'share', share: value });
 const count = (value: number): DocumentFrequency => ({ kind: 'count', documents: value });

@@ -7,14 +7,14 @@
 import type { Csr } from '../sparse/index.ts';
 
 /**
- * @param parts Of equal numbers of rows.
+ * @param parts Of equal numbers of rows, at least one.
  * @param weights What each part is multiplied by.
  * @returns Shape (rows, sum of the parts' columns).
  *
  * O(entries) time.
  */
 export function stackColumns(parts: readonly Csr[], weights: readonly number[]): Csr {
-  const rows = parts[0]?.rows ?? 0;
+  const rows = parts[0]!.rows;
   const nnz = parts.reduce((sum, part) => sum + part.indices.length, 0);
   const indptr = new Uint32Array(rows + 1);
   const indices = new Uint32Array(nnz);
@@ -23,9 +23,10 @@ export function stackColumns(parts: readonly Csr[], weights: readonly number[]):
   for (let i = 0; i < rows; i++) {
     let offset = 0;
     for (const [p, part] of parts.entries()) {
+      const weight = weights[p]!;
       for (let k = part.indptr[i]!; k < part.indptr[i + 1]!; k++) {
         indices[at] = offset + part.indices[k]!;
-        values[at++] = weights[p]! * part.values[k]!;
+        values[at++] = weight * part.values[k]!;
       }
       offset += part.columns;
     }
@@ -33,4 +34,15 @@ export function stackColumns(parts: readonly Csr[], weights: readonly number[]):
   }
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);
   return { rows, columns, indptr, indices, values };
+}
+
+/** Each row divided by its Euclidean length, summed from its first column on; a row of zeros stays. */
+export function normalizeRows(X: Csr): Csr {
+  const values = X.values.slice();
+  for (let i = 0; i < X.rows; i++) {
+    const row = values.subarray(X.indptr[i]!, X.indptr[i + 1]!);
+    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+    if (length > 0) for (let k = 0; k < row.length; k++) row[k]! /= length;
+  }
+  return { ...X, values };
 }

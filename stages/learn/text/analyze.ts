@@ -1,11 +1,14 @@
 /**
- * Terms as scikit-learn's vectorizers cut them: lower-case, strip accents, cut, drop stop words, join n-grams.
+ * Terms as scikit-learn's vectorizers cut them: lower-case, strip accents, cut, drop stop words, stem, join n-grams.
  *
- * This is the definition, for every analyzer; `count-words.ts` counts the terms of the default one without making them.
+ * This is the definition, for every analyzer; `count-terms.ts` counts the terms made of words without making them.
  *
  * @see scikit-learn 1.9.1, feature_extraction/text.py, `build_analyzer`; test/learn/text checks its golden tokens.
  * @module
  */
+
+import { matchDomainWords, matchSymbols } from './domain.ts';
+import { createPorterStemmer } from './porter-stemmer.ts';
 
 export interface TokenParams {
   readonly analyzer: Analyzer;
@@ -14,6 +17,8 @@ export interface TokenParams {
   readonly stripAccents: 'ascii' | 'unicode' | undefined;
   /** Words that do not count, dropped before n-grams are made; of no effect on characters. */
   readonly stopWords: ReadonlySet<string>;
+  /** Brings the words that are left to their stems; of no effect on characters. */
+  readonly stemmer: 'porter' | undefined;
   /** [smallest, largest] number of words, or of characters, in a term; 1 <= smallest <= largest. */
   readonly ngramRange: readonly [number, number];
 }
@@ -21,6 +26,10 @@ export interface TokenParams {
 export type Analyzer =
   /** `re.findall(r"(?u)\b\w\w+\b", text)`: two or more letters, digits of any script, or underscores. */
   | { readonly kind: 'word' }
+  /** Words and the names of things that programmers speak of: `c++`, `asp.net-mvc`. See `domain.ts`. */
+  | { readonly kind: 'domain' }
+  /** What is between the words of code, and the names that are called or belong to something. See `domain.ts`. */
+  | { readonly kind: 'symbols' }
   /** What a regular expression (JavaScript's, with the `u` flag) finds, or its first group where it has one. */
   | { readonly kind: 'pattern'; readonly pattern: string }
   /** Runs of characters, over words too. A run of white space is one blank. */
@@ -31,12 +40,8 @@ export type Analyzer =
 /** The terms of a text, in no order that counts. */
 export function analyze(text: string, params: TokenParams): readonly string[] {
   const prepared = prepare(text, params);
-  const { analyzer, stopWords, ngramRange } = params;
+  const { analyzer, ngramRange } = params;
   switch (analyzer.kind) {
-    case 'word':
-      return joinWords(dropStopWords(matchWords(prepared), stopWords), ngramRange);
-    case 'pattern':
-      return joinWords(dropStopWords(findAll(prepared, analyzer.pattern), stopWords), ngramRange);
     case 'char':
       return characterRuns(joinSpaces(prepared), ngramRange);
     case 'char_wb':
@@ -44,6 +49,28 @@ export function analyze(text: string, params: TokenParams): readonly string[] {
         .split(SPACES)
         .filter((word) => word !== '')
         .flatMap((word) => runsOfWord(word, ngramRange));
+    default: {
+      const kept = dropStopWords(cutWords(prepared, analyzer), params.stopWords);
+      const words = params.stemmer === undefined ? kept : kept.map(createPorterStemmer());
+      return joinWords(words, ngramRange);
+    }
+  }
+}
+
+/** The analyzers whose terms are made of words. */
+export type WordAnalyzer = Exclude<Analyzer, { readonly kind: 'char' | 'char_wb' }>;
+
+/** The words of a text that `prepare` has been over. */
+export function cutWords(prepared: string, analyzer: WordAnalyzer): readonly string[] {
+  switch (analyzer.kind) {
+    case 'word':
+      return prepared.match(WORD) ?? [];
+    case 'domain':
+      return matchDomainWords(prepared);
+    case 'symbols':
+      return matchSymbols(prepared);
+    case 'pattern':
+      return findAll(prepared, analyzer.pattern);
   }
 }
 
@@ -55,9 +82,6 @@ export function prepare(text: string, params: Pick<TokenParams, 'lowercase' | 's
   if (params.stripAccents === 'ascii') return decomposed.replace(NOT_ASCII, '');
   return decomposed.replace(MARK, (mark) => (isCombining(mark) ? '' : mark));
 }
-
-/** The words of a text that `prepare` has been over. */
-export const matchWords = (prepared: string): readonly string[] => prepared.match(WORD) ?? [];
 
 /** Marks (as in `e` + U+0301) part words, as in Python. */
 const WORD = /[\p{L}\p{N}_]{2,}/gu;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { analyze, type TokenParams } from './analyze.ts';
+import { analyze, type TokenParams, type WordAnalyzer } from './analyze.ts';
 import { GrowingArray } from './growing-array.ts';
 import { type Tallied, Tally } from './tally.ts';
 import { TermTable } from './term-table.ts';
@@ -17,8 +17,11 @@ export interface CountedTexts extends Tallied {
 }
 
 /** O(length of the texts) time. */
-export const countTerms = (params: TokenParams, texts: readonly string[]): CountedTexts =>
-  params.analyzer.kind === 'word' ? countWords(params, texts) : countAnalyzed(params, texts);
+export function countTerms(params: TokenParams, texts: readonly string[]): CountedTexts {
+  const { analyzer } = params;
+  const isOfCharacters = analyzer.kind === 'char' || analyzer.kind === 'char_wb';
+  return isOfCharacters ? countAnalyzed(params, texts) : countWords(params, analyzer, texts);
+}
 
 function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTexts {
   const ids = new Map<string, number>();
@@ -38,9 +41,9 @@ function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTe
   return { ...tally.end(), terms: terms.length, textOf: (id) => terms[id]! };
 }
 
-function countWords(params: TokenParams, texts: readonly string[]): CountedTexts {
+function countWords(params: TokenParams, analyzer: WordAnalyzer, texts: readonly string[]): CountedTexts {
   const table = new TermTable();
-  const cutter = new WordCutter(params, table);
+  const cutter = new WordCutter(params, analyzer, table);
   const tally = new Tally();
   const words = new GrowingArray();
   for (const text of texts) {

@@ -55,10 +55,10 @@ export function fitTfidf(
 
 /** What of the parameters a model keeps: the vocabulary's have done their work. */
 export function modelParams(params: TfidfParams): Pick<TfidfModel, 'tokens' | 'weights'> {
-  const { analyzer, lowercase, stripAccents, stopWords, ngramRange } = params;
+  const { analyzer, lowercase, stripAccents, stopWords, stemmer, ngramRange } = params;
   const { binary, sublinearTf, useIdf, smoothIdf, norm } = params;
   return {
-    tokens: { analyzer, lowercase, stripAccents, stopWords, ngramRange },
+    tokens: { analyzer, lowercase, stripAccents, stopWords, stemmer, ngramRange },
     weights: { binary, sublinearTf, useIdf, smoothIdf, norm },
   };
 }

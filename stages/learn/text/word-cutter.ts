@@ -1,25 +1,33 @@
 /**
- * Texts to numbered words, unit by unit: the words that `analyze` gives, without making strings of them.
+ * Texts to numbered words: those that `analyze` gives. The default ones are cut unit by unit, without making strings of
+ * them.
  *
  * @module
  */
 
-import { matchWords, prepare, type TokenParams } from './analyze.ts';
+import { cutWords, prepare, type TokenParams, type WordAnalyzer } from './analyze.ts';
 import type { GrowingArray } from './growing-array.ts';
+import { createPorterStemmer } from './porter-stemmer.ts';
 import { EMPTY_HASH, hashUnit, type TermTable } from './term-table.ts';
 import { UNIT_KINDS, type WordCharacters, wordCharacters } from './word-characters.ts';
 
 export class WordCutter {
   readonly #params: TokenParams;
+  readonly #analyzer: WordAnalyzer;
   readonly #table: TermTable;
   readonly #characters: WordCharacters;
+  readonly #stem: ((word: string) => string) | undefined;
+  /** For each word, one more than the number of its stem; 0 where that is not known yet. */
+  #stems = new Int32Array(0);
   #stopWordCount = 0;
   /** The units of the word at hand. */
   #units = new Uint16Array(1024);
 
   /** @param table Empty. */
-  constructor(params: TokenParams, table: TermTable) {
+  constructor(params: TokenParams, analyzer: WordAnalyzer, table: TermTable) {
     this.#params = params;
+    this.#analyzer = analyzer;
+    this.#stem = params.stemmer === undefined ? undefined : createPorterStemmer();
     this.#table = table;
     this.#characters = wordCharacters(params.lowercase);
     // First in the table, stop words are known by their small numbers.
@@ -29,11 +37,12 @@ export class WordCutter {
 
   /** Puts the words of a text behind `words`, stop words left out. */
   cut(text: string, words: GrowingArray): void {
-    const { stripAccents } = this.#params;
     const before = words.length;
-    if (stripAccents === undefined && this.#cutByUnits(text, words)) return;
+    const isByUnits = this.#analyzer.kind === 'word' && this.#params.stripAccents === undefined;
+    if (isByUnits && this.#cutByUnits(text, words)) return;
     words.length = before;
-    for (const word of matchWords(prepare(text, this.#params))) this.#keep(this.#numberOf(word), words);
+    for (const word of cutWords(prepare(text, this.#params), this.#analyzer))
+      this.#keep(this.#numberOf(word), words);
   }
 
   /** @returns False where a unit cannot be judged by itself; `words` may hold a part then. */
@@ -64,7 +73,18 @@ export class WordCutter {
   }
 
   #keep(word: number, words: GrowingArray): void {
-    if (word >= this.#stopWordCount) words.push(word);
+    if (word < this.#stopWordCount) return;
+    words.push(this.#stem === undefined ? word : this.#stemOf(word, this.#stem));
+  }
+
+  #stemOf(word: number, stem: (word: string) => string): number {
+    if (word >= this.#stems.length) {
+      const larger = new Int32Array(2 * word + 1024);
+      larger.set(this.#stems);
+      this.#stems = larger;
+    }
+    if (this.#stems[word] === 0) this.#stems[word] = this.#numberOf(stem(this.#table.textOf(word))) + 1;
+    return this.#stems[word]! - 1;
   }
 
   #numberOf(word: string): number {

@@ -7,6 +7,7 @@ const PARAMS: TfidfParams = {
   lowercase: true,
   stripAccents: undefined,
   stopWords: new Set(),
+  stemmer: undefined,
   ngramRange: [1, 1],
   minDf: { kind: 'count', documents: 1 },
   maxDf: { kind: 'share', share: 1 },

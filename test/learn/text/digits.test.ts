@@ -33,6 +33,7 @@ const paramsOf = ({ params }: Golden['fits'][number]): TfidfParams => ({
   lowercase: params.lowercase ?? true,
   stripAccents: undefined,
   stopWords: params.stop_words === undefined ? new Set() : englishStopWords(),
+  stemmer: undefined,
   ngramRange: params.ngram_range ?? [1, 1],
   minDf: { kind: 'count', documents: params.min_df ?? 1 },
   maxDf: { kind: 'share', share: 1 },

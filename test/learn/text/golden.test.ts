@@ -17,6 +17,7 @@ const TOKENS: TokenParams = {
   lowercase: true,
   stripAccents: undefined,
   stopWords: new Set(),
+  stemmer: undefined,
   ngramRange: [1, 1],
 };
 

@@ -13,7 +13,22 @@ import { suite } from '../../support/suite.ts';
 
 /** Pieces that are hard to cut or to lower-case, beside plain words. */
 const PIECES = [
-  ...['the', 'Docker', 'docker', 'a', 'x1', '_', 'snake_case', 'constructor', '__proto__', '42', '²'],
+  ...[
+    'the',
+    'Docker',
+    'docker',
+    'dockers',
+    'running',
+    'a',
+    'x1',
+    '_',
+    'snake_case',
+    'constructor',
+    '__proto__',
+    '42',
+    '²',
+  ],
+  ...['c++', 'C#', '.net', 'asp.net-mvc', '(', '::', 'r'],
   ...[' ', ' ', '\n', '-', '.', '\u00a0', '\u200d', '\ufeff', '\u00ad'],
   ...['İ', 'ΑΣ', 'σ', 'Σ', 'ẞ', 'ǅ', 'é', 'e\u0301', 'ﬁ', 'ñ', '漢字', 'हिन्दी', 'Ⅷ'],
   ...['😀', '𐐀', '𝒜', '\ud800', '\uffee', '\u{10ffff}'],
@@ -26,10 +41,13 @@ const text = fc.oneof(
 const texts = fc.array(text, { minLength: 1, maxLength: 6 });
 
 const tfidfParams: fc.Arbitrary<TfidfParams> = fc.record({
-  analyzer: fc.constantFrom({ kind: 'word' as const }, { kind: 'char_wb' as const }),
+  analyzer: fc.constantFrom(
+    ...(['word', 'word', 'char_wb', 'domain', 'symbols'] as const).map((kind) => ({ kind })),
+  ),
   lowercase: fc.boolean(),
   stripAccents: fc.constantFrom(undefined, undefined, 'ascii' as const, 'unicode' as const),
   stopWords: fc.constantFrom(new Set<string>(), englishStopWords()),
+  stemmer: fc.constantFrom(undefined, undefined, 'porter' as const),
   ngramRange: fc.constantFrom([1, 1] as const, [1, 2] as const, [2, 3] as const),
   minDf: fc.constant({ kind: 'count' as const, documents: 1 }),
   maxDf: fc.constant({ kind: 'share' as const, share: 1 }),
