@@ -1,7 +1,8 @@
 /**
  * `collect@MONTH`: the questions asked in one month.
  *
- * In: `data/truth.json`, and `data/source/MONTH.jsonl` where `split` has read an input. Out: `data/raw/MONTH.jsonl`, by
+ * In: `data/truth.json`, and `data/source/MONTH.jsonl`: where `split` has read an input its questions, for
+ * `api` what to ask. Out: `data/raw/MONTH.jsonl`, by
  * date and id, and what was counted on the way. Nothing here depends on how many months there are.
  *
  * @module
@@ -9,15 +10,19 @@
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import {
+  inTurn,
   monthAt,
   monthNumber,
   monthStartSeconds,
+  readApiRequest,
   readTruth,
   SOURCES,
+  systemClock,
   writeJson,
   writeQuestions,
 } from '../io/index.ts';
 import { createRandom } from '../learn/random/index.ts';
+import { collectMonth, secretsOf } from './api/index.ts';
 import { sortMonth } from './sort-month.ts';
 import { makeMonth } from './synthetic.ts';
 
@@ -63,12 +68,35 @@ async function collect(context: Context): Promise<Counts> {
     case 'synthetic':
       return synthesize(context);
     case 'api':
-      throw new StageFailure('Cannot ask an API yet');
+      return askApi(context);
     case 'jsonl':
     case 'dump':
     case 'sede':
       return sortMonth(context.deps[1]!, context.outs[0]!);
   }
+}
+
+function askApi(context: Context): Promise<Counts> {
+  const { deps, outs, params, environment, log, progress, random, signal } = context;
+  return collectMonth(
+    {
+      month: context.with.month,
+      request: readApiRequest(deps[1]!),
+      secrets: secretsOf(environment),
+      maxBadShare: params.collect.max_bad_share,
+      directory: context.checkpointDirectory(),
+      out: outs[0]!,
+      onProgress: progress,
+    },
+    {
+      fetch,
+      clock: systemClock,
+      random,
+      log,
+      inTurn: (work) => inTurn('stack-exchange', work, signal),
+      signal,
+    },
+  );
 }
 
 function synthesize({ deps, outs, with: { month } }: Context): Counts {

@@ -1,5 +1,8 @@
+export { type ApiRequest, readApiRequest, writeApiRequest } from './api-request.ts';
 export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
+export { type Clock, systemClock } from './clock.ts';
 export { type Cell, writeCsv } from './csv.ts';
+export { type Exchange, exchange, type Fetch, type HttpRequest, retryAfterMs } from './http.ts';
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';
 export { readLabels, writeLabels } from './labels-file.ts';
@@ -16,6 +19,13 @@ export {
   readQuestions,
   writeQuestions,
 } from './question.ts';
+export {
+  type Attempt,
+  type Outcome,
+  type RetryPolicy,
+  type RetryPorts,
+  withRetries,
+} from './retry.ts';
 export { SOURCES, type Source } from './sources.ts';
 export { readTagCounts, writeTagCounts } from './tag-counts.ts';
 export {
@@ -27,4 +37,5 @@ export {
   type WorldTag,
   writeTruth,
 } from './truth.ts';
+export { inTurn } from './turn.ts';
 export { writeVectorizer } from './vectorizer-file.ts';

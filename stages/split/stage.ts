@@ -2,15 +2,15 @@
  * `split`: an input of many months, read once.
  *
  * In: `collect.input`. Out: `data/source/MONTH.jsonl` for each month, in the order of the input, and `counts.json`. So
- * a month depends on its own questions only, and another month more costs one reading. Sources that are asked month by
- * month have empty files here.
+ * a month depends on its own questions only, and another month more costs one reading. For `api` a month's file says
+ * what to ask, for `synthetic` it is empty.
  *
  * @module
  */
 
 import { join } from 'node:path';
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { MONTH_PATTERN, monthsFrom, SOURCES, type Source, writeJson } from '../io/index.ts';
+import { MONTH_PATTERN, monthsFrom, SOURCES, type Source, writeApiRequest, writeJson } from '../io/index.ts';
 import { openMonthFiles } from './month-files.ts';
 import { readJsonl } from './read-jsonl.ts';
 import type { Reader } from './row.ts';
@@ -34,7 +34,7 @@ export const params = {
     collect: {
       type: 'object',
       additionalProperties: false,
-      required: ['source', 'max_bad_share', 'dump', 'sede'],
+      required: ['source', 'max_bad_share', 'api', 'dump', 'sede'],
       properties: {
         source: { enum: SOURCES, description: 'Where questions come from' },
         max_bad_share: {
@@ -42,6 +42,33 @@ export const params = {
           minimum: 0,
           maximum: 1,
           description: 'The stage fails when a larger share of the rows of the input cannot be used',
+        },
+        api: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['site', 'base_url', 'tagged', 'allow_open_month'],
+          properties: {
+            site: {
+              type: 'string',
+              pattern: '^[a-z0-9.-]+$',
+              description: 'As the API names it: stackoverflow, devops, meta.devops',
+            },
+            base_url: {
+              type: 'string',
+              pattern: '^https?://[^?#]+$',
+              description: 'Of a Stack Exchange API, with its version',
+            },
+            tagged: {
+              type: 'array',
+              items: { type: 'string', pattern: '^[^;]+$' },
+              maxItems: 5,
+              description: 'Only questions with all of these tags',
+            },
+            allow_open_month: {
+              type: 'boolean',
+              description: 'The last month may be one that is not over: it is collected as far as it goes',
+            },
+          },
         },
         dump: site(
           'The site of the dump, such as devops.stackexchange.com: it makes the links of its questions',
@@ -93,6 +120,7 @@ export default async function run(context: Context): Promise<void> {
   const wanted = monthsFrom(months.train.from, months.watch.to);
   const files = openMonthFiles(directory, wanted);
   if (source === 'synthetic' || source === 'api') {
+    if (source === 'api') writeRequests(directory, wanted, collect.api);
     writeJson(join(directory, 'counts.json'), { source });
     context.log(`Nothing to split: ${source} is collected month by month`);
     return;
@@ -112,6 +140,22 @@ export default async function run(context: Context): Promise<void> {
   tell(found, context.log);
   judge(found, { input, hint: kind.hint, maxBadShare: collect.max_bad_share, wanted });
   writeJson(join(directory, 'counts.json'), { source, ...found });
+}
+
+/** Only the last month may be open: where another is added, the one before is asked again, closed by then. */
+function writeRequests(
+  directory: string,
+  months: readonly string[],
+  api: Context['params']['collect']['api'],
+): void {
+  for (const month of months) {
+    writeApiRequest(join(directory, `${month}.jsonl`), {
+      site: api.site,
+      baseUrl: api.base_url.replace(/\/+$/, ''),
+      tagged: api.tagged,
+      allowsOpenMonth: api.allow_open_month && month === months.at(-1),
+    });
+  }
 }
 
 function tell(
