@@ -25,9 +25,11 @@ const tfidf = {
       description: 'What of a question is read, joined by a blank',
     },
     analyzer: {
-      enum: ['word', 'char', 'char_wb'],
+      enum: ['word', 'domain', 'symbols', 'char', 'char_wb'],
       description:
-        'Terms are words, or runs of characters: of the whole text, or within words. Default: word',
+        'What a term is. word: as in scikit-learn; domain: words with names such as c++ and asp.net-mvc; ' +
+        'symbols: punctuation, calls and members of code; char: runs of characters; char_wb: those within words. ' +
+        'Default: word',
     },
     lowercase: { type: 'boolean', description: 'Default: true, but false for symbols' },
     stop_words: { enum: ['english', null], description: 'Words that are left out. Default: null' },
