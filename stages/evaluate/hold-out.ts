@@ -8,6 +8,7 @@
 
 import { StageFailure } from 'dvc-like/stage';
 import type { CleanQuestion } from '../io/index.ts';
+import { type CurvePoint, thresholdCurve } from '../learn/decision/index.ts';
 import { type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
 import { binarizeLabels } from '../learn/labels/index.ts';
 import type { ThreadOptions } from '../learn/linear/index.ts';
@@ -17,7 +18,9 @@ import {
   fitAndDecide,
   type LabelSettings,
   type ScoredTagger,
+  scoreQuestions,
   scoreTagger,
+  type Tagger,
 } from '../learn/tagger/index.ts';
 
 export interface Recipe extends FitSettings {
@@ -28,7 +31,12 @@ export interface Recipe extends FitSettings {
 export interface HeldOut extends ScoredTagger {
   /** Tags whose fit stopped early. */
   readonly unconverged: number;
+  /** Of one threshold for all tags. */
+  readonly curve: readonly CurvePoint[];
 }
+
+/** At the most. */
+const CURVE_POINTS = 200;
 
 export async function evaluateHoldOut(
   recipe: Recipe,
@@ -46,7 +54,14 @@ export async function evaluateHoldOut(
   const { matrix: Y } = binarizeLabels(classes, tags);
   const { featurizer, matrix: X } = fitFeaturizer(recipe.featurize, earlier, classes);
   const { fit, learned } = await fitAndDecide(recipe, X, Y, options);
-  const { decision } = learned;
-  const scored = scoreTagger({ classes, featurizer, classifier: fit.model, decision }, later);
-  return { ...scored, unconverged: fit.unconverged.length };
+  const tagger: Tagger = { classes, featurizer, classifier: fit.model, decision: learned.decision };
+  const { matrix: laterY } = binarizeLabels(
+    classes,
+    later.map((question) => question.tags),
+  );
+  return {
+    ...scoreTagger(tagger, later),
+    unconverged: fit.unconverged.length,
+    curve: thresholdCurve(scoreQuestions(tagger, later), laterY, CURVE_POINTS),
+  };
 }

@@ -1,14 +1,14 @@
 /**
  * `evaluate`: what to expect of the model, by its recipe without the last training months.
  *
- * In: the model (for its recipe), then the training months. Out: `tags.csv`, `metrics.json`.
+ * In: the model (for its recipe), then the training months. Out: `tags.csv`, `metrics.json`, `thresholds.csv`.
  *
  * @module
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import { readCleanMonths, readManifest, writeCsv, writeJson } from '../io/index.ts';
-import { scoreTag } from '../learn/tagger/index.ts';
+import { canMakeFolds, scoreTag } from '../learn/tagger/index.ts';
 import { evaluateHoldOut } from './hold-out.ts';
 
 export const params = {
@@ -47,7 +47,12 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
     context.progress(done, undefined, 'tags');
   };
   const recipe = readManifest(model!).params;
-  const { scores, tags, unconverged } = await evaluateHoldOut(recipe, earlier, later, {
+  if (!canMakeFolds(recipe.decision, earlier.length)) {
+    throw new StageFailure(`Cannot make ${recipe.decision.folds} folds of ${earlier.length} questions`, {
+      hint: 'lower decision.folds or evaluate.holdout_months',
+    });
+  }
+  const { scores, tags, unconverged, curve } = await evaluateHoldOut(recipe, earlier, later, {
     threads,
     signal,
     onLabel,
@@ -61,6 +66,16 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
     }),
   );
   writeJson(context.outs[1]!, scores);
+  writeCsv(
+    context.outs[2]!,
+    ['threshold', 'precision', 'recall', 'f1'],
+    curve.map(({ threshold, precision, recall, f1 }) => [
+      threshold,
+      precision ?? null,
+      recall ?? null,
+      f1 ?? null,
+    ]),
+  );
   context.log(
     `Micro F1 ${scores.f1_micro?.toFixed(3) ?? 'none'} on ${later.length} questions; ${unconverged} tags did not converge`,
   );

@@ -8,7 +8,7 @@
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import { readCsr, readLabelMatrix, writeModel } from '../io/index.ts';
-import { fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
+import { canMakeFolds, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
 import { decisionSchema } from './decision-schema.ts';
 
 export const params = {
@@ -50,7 +50,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const { matrix: X, rowsOf: otherRows } = readCsr(textMatrix!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');
   const { threads, signal } = context;
-  if (decision.folds > Y.rows) {
+  if (!canMakeFolds(decision, Y.rows)) {
     throw new StageFailure(`Cannot make ${decision.folds} folds of ${Y.rows} questions`, {
       hint: 'lower decision.folds',
     });

@@ -5,7 +5,6 @@
  */
 
 import {
-  assignFolds,
   chooseDecision,
   type Decision,
   type DecisionSettings,
@@ -13,7 +12,7 @@ import {
   microF1,
   outOfFoldScores,
 } from '../decision/index.ts';
-import type { LabelMatrix } from '../labels/index.ts';
+import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
 import type { LinearFit, ThreadOptions } from '../linear/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import type { ClassifierSettings } from './settings.ts';
@@ -44,7 +43,7 @@ const AT_ZERO: Decision = { kind: 'fixed', threshold: 0, at_least_one: false, ma
 
 /**
  * Fits a classifier on all questions, and chooses the decision by out-of-fold scores: each fold of the questions is scored
- * by a classifier with the same settings, fitted on the other folds.
+ * by a classifier with the same settings, fitted on the other folds. The folds share out the questions of every label.
  *
  * @param X Shape (questions, terms).
  * @param Y Shape (questions, classes).
@@ -78,11 +77,15 @@ async function learnDecision(
   if (settled !== undefined) return { decision: settled, out_of_fold: null };
   const { folds } = settings;
   const fitFold = async (seenX: Csr, seenY: LabelMatrix) => (await fit(seenX, seenY)).model;
-  const scores = await outOfFoldScores(X, Y, assignFolds(Y, folds), folds, fitFold);
+  const scores = await outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold);
   const decision = chooseDecision(settings, scores, Y);
   const f1_micro = microF1(decision, scores, Y);
   return { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } };
 }
+
+/** Whether so many questions make the folds that the decision is learned by. */
+export const canMakeFolds = (settings: DecisionSettings, questions: number): boolean =>
+  decisionBySettings(settings) !== undefined || settings.folds <= questions;
 
 /** How many classifiers of one label `fitAndDecide` fits. */
 export const labelsToFit = (settings: DecisionSettings, labels: number): number =>

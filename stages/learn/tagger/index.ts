@@ -6,6 +6,7 @@
  */
 
 export {
+  canMakeFolds,
   type DecidedFit,
   type FitSettings,
   fitAndDecide,
@@ -16,4 +17,4 @@ export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
 export type { ClassifierSettings, LabelSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
-export { fitClassifier, type Tagger } from './tagger.ts';
+export { fitClassifier, scoreQuestions, type Tagger } from './tagger.ts';

@@ -81,6 +81,11 @@ suite('readModel() refuses a model', (test) => {
         why: '"labels.json" is not the file',
       },
       {
+        name: 'with another threshold',
+        damage: edit('decision.json', (b) => b.toString().replace('"threshold": ', '"threshold": 1')),
+        why: '"decision.json" is not the file',
+      },
+      {
         name: 'of a newer version',
         damage: manifest('"version": 2', '"version": 3'),
         why: 'its version is 3',
