@@ -10,6 +10,7 @@ import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import { readCsr, readLabelMatrix, writeModel } from '../io/index.ts';
 import { canMakeFolds, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
 import { decisionSchema } from './decision-schema.ts';
+import { foldMemory } from './fold-memory.ts';
 
 export const params = {
   type: 'object',
@@ -59,7 +60,8 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const onLabel = (done: number): void => {
     context.progress(done, total, 'tags');
   };
-  const decided = await fitAndDecide({ train, decision }, X, Y, { threads, signal, onLabel });
+  const memory = foldMemory(context.checkpointDirectory());
+  const decided = await fitAndDecide({ train, decision }, X, Y, { threads, signal, onLabel, memory });
   const parts = { labels: labels!, vectorizer: vectorizer! };
   writeModel(context.outs[0]!, parts, { train, decision }, decided);
   const converged = Y.labels - decided.fit.unconverged.length;

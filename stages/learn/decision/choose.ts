@@ -7,8 +7,8 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import { countByLabel, f1Score, sumCounts } from '../metrics/index.ts';
 import { checkScores, decide } from './decide.ts';
-import { type Decision, type DecisionSettings, decisionBySettings } from './decision.ts';
-import { rowRanker } from './rank.ts';
+import { areRanked, type Decision, type DecisionSettings, decisionBySettings } from './decision.ts';
+import { allLabels, rowRanker } from './rank.ts';
 import { bestThresholds, type EachCell } from './thresholds.ts';
 
 /**
@@ -65,13 +65,15 @@ function groupBySupport(Y: LabelMatrix, minSupport: number): Uint32Array {
 }
 
 function fitThresholds(
-  { at_least_one, max_tags }: DecisionSettings,
+  settings: DecisionSettings,
   scores: Float64Array,
   Y: LabelMatrix,
   groups: number,
   groupOf: GroupOf,
 ): readonly number[] {
-  const rank = rowRanker(Y.labels, max_tags ?? Y.labels);
+  const { at_least_one, max_tags } = settings;
+  const most = Math.min(Y.labels, max_tags ?? Y.labels);
+  const rank = areRanked(settings, most, Y.labels) ? rowRanker(Y.labels, most) : allLabels(Y.labels);
   const isTrue = new Uint8Array(Y.labels);
   const eachCell: EachCell = (visit) => {
     let truePositives = 0;

@@ -5,8 +5,8 @@
  */
 
 import type { LabelMatrix } from '../labels/index.ts';
-import { type Decision, mostTags } from './decision.ts';
-import { rowRanker } from './rank.ts';
+import { areRanked, type Decision, mostTags } from './decision.ts';
+import { allLabels, rowRanker } from './rank.ts';
 
 /**
  * The tags that each question is given.
@@ -27,7 +27,8 @@ export function decide(
   if (decision.kind === 'per_tag' && decision.thresholds.length !== labels) {
     throw new RangeError(`${decision.thresholds.length} thresholds for ${labels} labels`);
   }
-  const rank = rowRanker(labels, mostTags(decision, labels));
+  const most = mostTags(decision, labels);
+  const rank = areRanked(decision, most, labels) ? rowRanker(labels, most) : allLabels(labels);
   const indptr = new Uint32Array(questions + 1);
   const indices: number[] = [];
   for (let i = 0; i < questions; i++) {

@@ -50,6 +50,13 @@ export function decisionBySettings(settings: DecisionSettings): Decision | undef
   return undefined;
 }
 
+/** Whether it matters which tags of a question are the best, if `most` of them can be given. */
+export const areRanked = (
+  { kind, at_least_one }: Pick<Decision, 'kind' | 'at_least_one'>,
+  most: number,
+  labels: number,
+): boolean => kind === 'per_rank' || at_least_one || most < labels;
+
 /** How many of the best tags of a question can be given. */
 export function mostTags(decision: Decision, labels: number): number {
   const limit = Math.min(labels, decision.max_tags ?? labels);

@@ -8,6 +8,13 @@ import { type LabelMatrix, selectLabelRows } from '../labels/index.ts';
 import { decisionFunction, type LinearModel } from '../linear/index.ts';
 import { type Csr, selectRows } from '../sparse/index.ts';
 
+/** What a run that was cut short need not do again. Folds are numbered from 0. */
+export interface FoldMemory {
+  /** Shape (questions of the fold, labels), questions ascending. */
+  readonly scores: (fold: number) => Float64Array | undefined;
+  readonly keep: (fold: number, scores: Float64Array) => void;
+}
+
 /**
  * Scores each fold by a classifier fitted on the others.
  *
@@ -17,7 +24,7 @@ import { type Csr, selectRows } from '../sparse/index.ts';
  * @param X Shape (questions, terms).
  * @param Y Shape (questions, labels).
  * @param foldOf Length questions: each one's fold, from 0 to below `folds`.
- * @param fit Fits a classifier on some of the rows.
+ * @param fit Fits a classifier on some of the rows; not called for a fold that is remembered.
  * @returns Shape (questions, labels). A label that the other folds do not have has -1 for all of this one.
  *
  * Beside the result one fold's scores are held, and one selection of the rows of X.
@@ -28,10 +35,14 @@ export async function outOfFoldScores(
   foldOf: Uint32Array,
   folds: number,
   fit: (X: Csr, Y: LabelMatrix) => Promise<LinearModel>,
+  memory?: FoldMemory,
 ): Promise<Float64Array> {
   const scores = new Float64Array(Y.rows * Y.labels);
   for (let fold = 0; fold < folds; fold++) {
-    putFoldScores(scores, foldOf, fold, await scoreFold(X, Y, foldOf, fold, fit));
+    const known = memory?.scores(fold);
+    const part = known ?? (await scoreFold(X, Y, foldOf, fold, fit));
+    if (known === undefined) memory?.keep(fold, part);
+    putFoldScores(scores, foldOf, fold, part);
   }
   return scores;
 }

@@ -43,6 +43,12 @@ export function rowRanker(labels: number, most: number): (scores: Float64Array, 
   };
 }
 
+/** All labels in the order of their columns, for where a rank is of no account. */
+export function allLabels(labels: number): () => Uint32Array {
+  const all = new Uint32Array(labels).map((_, label) => label);
+  return () => all;
+}
+
 /** Moves what stands at `at` down to where nothing below it is worse. */
 function sink(heap: Uint32Array, at: number, size: number, isWorse: (a: number, b: number) => boolean): void {
   const label = heap[at]!;

@@ -110,6 +110,8 @@ function emptyTally(trueScores: readonly number[]): Tally {
 function countAbove(scores: Float64Array, score: number): number {
   let low = 0;
   let high = scores.length;
+  // Most cells: far below what is true.
+  if (high > 0 && scores[high - 1]! > score) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (scores[middle]! > score) low = middle + 1;

@@ -9,6 +9,7 @@ import {
   type Decision,
   type DecisionSettings,
   decisionBySettings,
+  type FoldMemory,
   microF1,
   outOfFoldScores,
 } from '../decision/index.ts';
@@ -41,6 +42,11 @@ export interface DecidedFit {
 
 const AT_ZERO: Decision = { kind: 'fixed', threshold: 0, at_least_one: false, max_tags: null };
 
+export interface DecidedFitOptions extends ThreadOptions {
+  /** Of the same questions, features and settings. */
+  readonly memory?: FoldMemory | undefined;
+}
+
 /**
  * Fits a classifier on all questions, and chooses the decision by out-of-fold scores: each fold of the questions is scored
  * by a classifier with the same settings, fitted on the other folds. The folds share out the questions of every label.
@@ -54,7 +60,7 @@ export async function fitAndDecide(
   settings: FitSettings,
   X: Csr,
   Y: LabelMatrix,
-  options: ThreadOptions,
+  { memory, ...options }: DecidedFitOptions,
 ): Promise<DecidedFit> {
   let before = 0;
   const fitNext = async (seenX: Csr, seenY: LabelMatrix): Promise<LinearFit> => {
@@ -63,7 +69,15 @@ export async function fitAndDecide(
     before += Y.labels;
     return fit;
   };
-  const learned = await learnDecision(settings.decision, X, Y, fitNext);
+  const counting = memory && {
+    ...memory,
+    scores: (fold: number) => {
+      const known = memory.scores(fold);
+      if (known !== undefined) before += Y.labels;
+      return known;
+    },
+  };
+  const learned = await learnDecision(settings.decision, X, Y, fitNext, counting);
   return { learned, fit: await fitNext(X, Y) };
 }
 
@@ -72,12 +86,13 @@ async function learnDecision(
   X: Csr,
   Y: LabelMatrix,
   fit: (X: Csr, Y: LabelMatrix) => Promise<LinearFit>,
+  memory: FoldMemory | undefined,
 ): Promise<LearnedDecision> {
   const settled = decisionBySettings(settings);
   if (settled !== undefined) return { decision: settled, out_of_fold: null };
   const { folds } = settings;
   const fitFold = async (seenX: Csr, seenY: LabelMatrix) => (await fit(seenX, seenY)).model;
-  const scores = await outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold);
+  const scores = await outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold, memory);
   const decision = chooseDecision(settings, scores, Y);
   const f1_micro = microF1(decision, scores, Y);
   return { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } };
