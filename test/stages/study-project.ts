@@ -7,7 +7,7 @@
 import { cp, readFile, symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
-import { type Project, withProject } from '../support/project.ts';
+import { type Project, type ProjectOptions, withProject } from '../support/project.ts';
 
 /** Our own root. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,15 +29,20 @@ export async function configure(project: Project, parameters: Parameters): Promi
 }
 
 /** Makes a copy of the study with these parameters for the time of `body`. */
-export function withStudy<T>(parameters: Parameters, body: (project: Project) => T | Promise<T>): Promise<T> {
-  return withProject({}, async (project) => {
+export function withStudy<T>(
+  parameters: Parameters,
+  body: (project: Project) => T | Promise<T>,
+  options: ProjectOptions = {},
+): Promise<T> {
+  const inStudy = async (project: Project): Promise<T> => {
     for (const path of ['stages', 'dvc-like.yaml', 'config.yaml', 'package.json']) {
       await cp(`${ROOT}${path}`, project.path(path), { recursive: true });
     }
     await symlink(`${ROOT}node_modules`, project.path('node_modules'));
     await configure(project, parameters);
     return body(project);
-  });
+  };
+  return withProject({}, inStudy, options);
 }
 
 /** Edits a file of the project. @throws {TypeError} If it does not hold the text. */

@@ -99,6 +99,11 @@ suite('collectMonth() passes page 25', (test) => {
     }));
 });
 
+interface Row {
+  readonly name: string;
+  readonly fault: Fault;
+}
+
 suite('collectMonth() gets over', (test) => {
   const items = makeItems(250, FROM);
   const html: Fault = { kind: 'answer', status: 200, body: '<html>Too many requests</html>' };
@@ -107,7 +112,7 @@ suite('collectMonth() gets over', (test) => {
     status: 400,
     body: JSON.stringify({ error_id: id, error_name: name, error_message: message }),
   });
-  table(
+  table<Row & { readonly why: string }>(
     test,
     [
       { name: 'a lost connection', fault: { kind: 'drop' }, why: 'the connection was lost' },
@@ -144,7 +149,7 @@ suite('collectMonth() gets over', (test) => {
         },
       ),
   );
-  table(
+  table<Row & { readonly seconds: number }>(
     test,
     [
       {
