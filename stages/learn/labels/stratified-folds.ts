@@ -41,7 +41,7 @@ export function stratifiedFolds(Y: LabelMatrix, folds: number): Uint32Array {
       if (foldOf[row] === folds)
         give(
           row,
-          neediest(sizes, (fold) => given[fold]![label!]!),
+          neediest(sizes, (fold) => given[fold]![label]!),
         );
     }
   }
