@@ -20,4 +20,5 @@ export {
   treeDigest,
 } from './hash/index.ts';
 export * from './objects/index.ts';
+export * from './remotes/index.ts';
 export * from './runs/index.ts';

@@ -7,7 +7,7 @@ export { pythonFloat } from './python-float.ts';
 export { pythonJson } from './python-json.ts';
 export { err, ok, type Result, unreachable } from './result.ts';
 export { isErrno, isSystemError, type SystemError } from './system-error.ts';
-export { isTemporaryName } from './temporary-name.ts';
+export { isTemporaryName, temporaryName } from './temporary-name.ts';
 export {
   equalValues,
   Float,

@@ -13,17 +13,25 @@ import { treeState } from '../hash/index.ts';
 import { checkoutContent } from './checkout.ts';
 import { listObjects, type StoredObject } from './list-objects.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
-import { putContent } from './put.ts';
+import { adoptFiles, putContent } from './put.ts';
 import { type CheckoutOptions, objectPath, type StoreParts } from './store-parts.ts';
 import { readTree, readWholeTree, verifyObjects } from './verify.ts';
 
 export interface ObjectStore {
+  /** `…/files/md5`. */
+  readonly directory: string;
   /** The object is there and right, and so are all members of a tree. Corrupt objects are deleted. */
   has(digest: Digest): boolean;
   /** What `has` says yes to, `missing` else. The store knows of no execute bit. */
   state(digest: Digest): ContentState;
   /** Copies what was observed at `path` into the store. */
   put(path: string, state: ContentState): Result<Digest, ObjectError>;
+  /** Those of the objects that are not there, or were not right; of a tree, only its directory object is looked at. */
+  lacking(digests: readonly Digest[]): readonly Digest[];
+  /** Of the object's file, unverified; undefined where there is none. */
+  sizeOf(digest: Digest): number | undefined;
+  /** Files in the store's directory whose content has been verified become objects. */
+  adopt(files: readonly { readonly digest: Digest; readonly temporary: string }[]): void;
   /** Everything that is there, by digest, unverified. */
   list(): readonly StoredObject[];
   /** Where the object's file is, or would be. */
@@ -45,9 +53,18 @@ export function openObjectStore(options: {
   const parts: StoreParts = { fs, directory, memo, onCorrupt };
   const state = (digest: Digest): ContentState => stateInStore(parts, digest);
   return {
+    directory,
     has: (digest) => state(digest).kind !== 'missing',
     state,
     put: (path, content) => putContent(parts, path, content),
+    lacking: (digests) => {
+      const there = verifyObjects(parts, digests);
+      return [...new Set(digests)].filter((digest) => !there.has(digest));
+    },
+    sizeOf: (digest) => fs.stat(objectPath(parts, digest))?.sizeBytes,
+    adopt: (files) => {
+      adoptFiles(parts, files);
+    },
     list: () => listObjects(parts),
     pathOf: (digest) => objectPath(parts, digest),
     readTree: (digest) => catchIo(directory, () => readTree(parts, digest)),

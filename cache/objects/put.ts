@@ -110,14 +110,24 @@ function putTree(parts: StoreParts, digest: Digest, bytes: Uint8Array): void {
   const temporary = fs.temporaryPath(directory);
   try {
     fs.createFile(temporary, bytes, 0o444);
-    place(parts, [{ source: '', digest, temporary }]);
+    place(parts, [{ digest, temporary }]);
   } finally {
     fs.remove(temporary);
   }
 }
 
+/** @param files In the store's directory, verified by whoever made them. */
+export function adoptFiles(
+  parts: StoreParts,
+  files: readonly { readonly digest: Digest; readonly temporary: string }[],
+): void {
+  if (files.length === 0) return;
+  for (const { temporary } of files) parts.fs.chmod(temporary, 0o444);
+  place(parts, files);
+}
+
 /** Syncs, renames, syncs the directories. What is in the temporary files has been verified. */
-function place(parts: StoreParts, transfers: readonly Transfer[]): void {
+function place(parts: StoreParts, transfers: readonly Omit<Transfer, 'source'>[]): void {
   const { fs, memo, directory } = parts;
   const isMany = transfers.length > MAX_SINGLE_SYNCS;
   const sync = (paths: Iterable<string>): void => {
