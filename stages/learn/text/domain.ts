@@ -18,8 +18,8 @@ const DOMAIN_WORD =
 
 /**
  * Code beside its words: names that are called with their `(`, members with their `.`, and runs of up to three
- * characters of punctuation.
+ * characters of punctuation between them.
  */
 export const matchSymbols = (code: string): readonly string[] => code.match(SYMBOL) ?? [];
 
-const SYMBOL = /[A-Za-z_][\p{L}\p{N}_]*\(|\.[A-Za-z_][\p{L}\p{N}_]*|[^\p{L}\p{N}_\s]{1,3}/gu;
+const SYMBOL = /[A-Za-z_][\p{L}\p{N}_]*\(|\.[A-Za-z_][\p{L}\p{N}_]*|(?:(?!_)[\p{P}\p{S}]){1,3}/gu;
