@@ -4,7 +4,12 @@
  * @module
  */
 
-export type ContentProblem = 'broken-link' | 'special-file' | 'undecodable-name' | 'unreadable';
+export type ContentProblem =
+  | 'broken-link'
+  | 'refused-name'
+  | 'special-file'
+  | 'undecodable-name'
+  | 'unreadable';
 
 /** The message names the path and needs no stack to be understood. */
 export class ContentError extends Error {
@@ -21,6 +26,7 @@ export class ContentError extends Error {
 
 const MESSAGES: Readonly<Record<ContentProblem, string>> = {
   'broken-link': 'the link leads nowhere',
+  'refused-name': 'it rules what is collected, and may not be collected itself',
   'special-file': 'it is neither a file nor a directory',
   'undecodable-name': 'the name is not UTF-8',
   unreadable: 'it cannot be read',

@@ -34,14 +34,16 @@ export function createHasher(options: {
   readonly memo: StatMemo;
   /** Only asked about what is inside a directory, never about the observed path itself. */
   readonly isIgnored: IsIgnored;
+  /** A file of this name may not be inside a directory. */
+  readonly refusedName?: string;
 }): Hasher {
-  const { fs, memo, isIgnored } = options;
+  const { fs, memo, isIgnored, refusedName } = options;
 
   const observeAll = (paths: Iterable<string>): Map<string, ContentState> => {
     const findings = new Map<string, Finding>();
     const files = new Map<string, StattedFile>();
     for (const path of paths) {
-      const finding = explaining(path, () => find(fs, path, isIgnored));
+      const finding = explaining(path, () => find(fs, path, isIgnored, refusedName));
       findings.set(path, finding);
       for (const file of filesOf(finding)) files.set(file.path, file);
     }
@@ -54,11 +56,11 @@ export function createHasher(options: {
   return { observe: (path) => observeAll([path]).get(path)!, observeAll };
 }
 
-function find(fs: FileSystem, path: string, isIgnored: IsIgnored): Finding {
+function find(fs: FileSystem, path: string, isIgnored: IsIgnored, refusedName?: string): Finding {
   const stat = fs.stat(path);
   if (stat === undefined) return { kind: 'missing' };
   if (stat.kind === 'file') return { kind: 'file', file: { path, stat } };
-  if (stat.kind === 'directory') return { kind: 'tree', files: walkFiles(fs, path, isIgnored) };
+  if (stat.kind === 'directory') return { kind: 'tree', files: walkFiles(fs, path, isIgnored, refusedName) };
   throw new ContentError('special-file', path);
 }
 

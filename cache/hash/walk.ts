@@ -19,8 +19,17 @@ export interface FoundFile {
 /** Whether the walk passes over a path. Asked about a directory before it is entered. */
 export type IsIgnored = (absolutePath: string, isDirectory: boolean) => boolean;
 
-/** In no particular order. */
-export function walkFiles(fs: FileSystem, root: string, isIgnored: IsIgnored): readonly FoundFile[] {
+/**
+ * In no particular order.
+ *
+ * @param refusedName A file of this name makes the tree one that cannot be told.
+ */
+export function walkFiles(
+  fs: FileSystem,
+  root: string,
+  isIgnored: IsIgnored,
+  refusedName?: string,
+): readonly FoundFile[] {
   const files: FoundFile[] = [];
   const pending = [''];
   for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
@@ -34,6 +43,7 @@ export function walkFiles(fs: FileSystem, root: string, isIgnored: IsIgnored): r
         continue;
       }
       if (isIgnored(absolutePath, false)) continue;
+      if (name === refusedName) throw new ContentError('refused-name', absolutePath);
       const stat = fileStat(fs, absolutePath, kind);
       if (stat !== undefined) files.push({ path, absolutePath, stat });
     }

@@ -11,7 +11,13 @@ export {
 } from './config/index.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore } from './git-ignore.ts';
-export { IGNORE_FILE, type IsIgnored, loadIgnoreRules } from './ignore-rules.ts';
+export {
+  type Explanation,
+  IGNORE_FILE,
+  type IgnoreRules,
+  type IsIgnored,
+  openIgnoreRules,
+} from './ignore/index.ts';
 export { makeHome } from './make-home.ts';
 export { lockRepository, type RepositoryLock } from './repository-lock.ts';
 export { listRevisions, type RevisionScope } from './revision-list.ts';

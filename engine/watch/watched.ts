@@ -20,7 +20,7 @@ export function watchedBy(workspace: Workspace, selected: readonly string[]): Wa
     ...deps.map(({ path }) => fromRoot(wdir, path)),
     ...params.map(({ file }) => fromRoot(wdir, file)),
   ]);
-  const inputs = [...pipeline.sources, ...ALWAYS, ...needed];
+  const inputs = [...pipeline.sources, ...ALWAYS, ...workspace.ignoreRules.sources(), ...needed];
   const codeDirectories: string[] = [];
   for (const [module, code] of workspace.codes) {
     inputs.push(module);
@@ -39,7 +39,7 @@ export function watchedBy(workspace: Workspace, selected: readonly string[]): Wa
     needed: absolute(project, needed),
     codeDirectories: absolute(project, codeDirectories),
     isIgnored: workspace.isIgnored,
-    ignoreRules: rulesOf(fs, project),
+    ignoreRules: rulesOf(fs, project, workspace.ignoreRules.sources()),
   };
 }
 
@@ -86,7 +86,10 @@ function absolute({ root, home }: Project, paths: Iterable<string>): ReadonlySet
   return new Set(all.filter((path) => path !== home && !path.startsWith(`${home}/`)).sort());
 }
 
-function rulesOf(fs: FileSystem, { root }: Project): string {
-  const stat = fs.stat(join(root, IGNORE_FILE));
-  return stat === undefined ? '' : `${stat.inode} ${stat.sizeBytes} ${stat.mtimeNs} ${stat.ctimeNs}`;
+/** @param files Absolute, those that were met beside the one at the root. */
+function rulesOf(fs: FileSystem, { root }: Project, files: readonly string[] = []): string {
+  const stats = [...new Set([join(root, IGNORE_FILE), ...files])].sort().map((file) => fs.stat(file));
+  return stats
+    .map((stat) => stat && `${stat.inode} ${stat.sizeBytes} ${stat.mtimeNs} ${stat.ctimeNs}`)
+    .join('\n');
 }

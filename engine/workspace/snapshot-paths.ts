@@ -6,7 +6,7 @@
 
 import { posix } from 'node:path';
 import { type ContentState, type Digest, isTreeDigest } from '../../cache/index.ts';
-import { fromRoot } from '../core/index.ts';
+import { ancestors, fromRoot } from '../core/index.ts';
 import { IGNORE_FILE } from '../project/index.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,6 +15,7 @@ export function* snapshotPaths(workspace: Workspace, selected: readonly string[]
   const { pipeline } = workspace;
   yield* pipeline.sources;
   yield* workspace.params.sources();
+  yield* workspace.ignoreRules.sources();
   yield* [IGNORE_FILE, '.dvc', 'package.json', 'package-lock.json'];
   yield* workspace.config.sources;
   for (const code of workspace.codes.values()) if (code.ok) yield* code.value.inputs;
@@ -33,6 +34,7 @@ export function* snapshotPaths(workspace: Workspace, selected: readonly string[]
 /** The path and, of a directory, the files that count and all directories in which one may appear. */
 function* contentPaths(workspace: Workspace, path: string): Generator<string> {
   yield path;
+  for (const above of ancestors(path)) yield `${above}/${IGNORE_FILE}`;
   const state: ContentState = workspace.observer.content(path);
   if (state.kind !== 'tree') return;
   for (const entry of state.entries) yield `${path}/${entry.path}`;

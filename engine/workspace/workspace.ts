@@ -31,13 +31,16 @@ import type { Observer, StageInputs } from '../plan/index.ts';
 import {
   type Config,
   type ConfigDirectories,
+  IGNORE_FILE,
+  type IgnoreRules,
   type IsIgnored,
-  loadIgnoreRules,
+  openIgnoreRules,
   type Project,
   readConfig,
   stateDirectory,
 } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
+import { ignoredOuts } from './ignored-outs.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
 import { openRememberedInputs, type RememberedInputs } from './remembered-inputs.ts';
@@ -51,6 +54,7 @@ export interface Workspace {
   /** By the clock that stamps files, from before the first one was read. */
   readonly openedAtNs: bigint;
   readonly pipeline: Pipeline;
+  readonly ignoreRules: IgnoreRules;
   readonly isIgnored: IsIgnored;
   readonly memo: StatMemo;
   readonly hasher: Hasher;
@@ -85,8 +89,11 @@ export async function openWorkspace(
   const cache = config.value.cache.directory;
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
-  const isIgnored = await loadIgnoreRules(project);
-  const hasher = createHasher({ fs, memo, isIgnored });
+  const ignoreRules = openIgnoreRules(project);
+  const { isIgnored } = ignoreRules;
+  const ignored = ignoredOuts(fs, project.root, ignoreRules, pipeline.value.graph.stages.values());
+  if (ignored.length > 0) return err(ignored);
+  const hasher = createHasher({ fs, memo, isIgnored, refusedName: IGNORE_FILE });
   const store = openObjectStore({
     fs,
     directory: join(cache, 'files', 'md5'),
@@ -118,6 +125,7 @@ export async function openWorkspace(
     state,
     openedAtNs,
     pipeline: pipeline.value,
+    ignoreRules,
     isIgnored,
     memo,
     hasher,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { findProject, loadIgnoreRules } from '../../../engine/project/index.ts';
+import { findProject } from '../../../engine/project/index.ts';
 import { inDirectory, writeFiles } from '../../cache/workspace.ts';
 import { suite, table } from '../../support/suite.ts';
 
@@ -69,46 +69,4 @@ suite('findProject() finds the root', (test) => {
       );
     });
   });
-});
-
-suite('loadIgnoreRules() leaves out of a walk', (test) => {
-  const rulesOf = (
-    text: string | undefined,
-    ask: (isIgnored: (path: string, isDirectory?: boolean) => boolean) => void,
-  ) =>
-    inDirectory(async (top) => {
-      writeFiles(top, { 'dvc-like.yaml': '', ...(text === undefined ? {} : { '.dvcignore': text }) });
-      const rules = await loadIgnoreRules(findProject(top)!);
-      ask((path, isDirectory = false) => rules(join(top, path), isDirectory));
-    });
-
-  for (const text of [undefined, '', '# only this\n\n', '*.log\n']) {
-    test(`homes and git's directory always: ${JSON.stringify(text)}`, () =>
-      rulesOf(text, (isIgnored) => {
-        for (const name of ['.git', '.hg', '.dvc', '.dvc-like']) {
-          assert.ok(isIgnored(name, true) && isIgnored(`deep/${name}`, true));
-          assert.not(isIgnored(name, false));
-        }
-        assert.is(isIgnored('a.log'), text === '*.log\n');
-        assert.not(isIgnored('.gitignore'));
-      }));
-  }
-
-  test('what .dvcignore names, in the syntax of git', () =>
-    rulesOf('*.log\n!keep.log\n/top\nbuild/\n# no\n\\#yes\n', (isIgnored) => {
-      assert.equal(
-        ['a.log', 'deep/a.log', 'keep.log', 'top', 'deep/top', 'build', '#yes', '# no'].filter((path) =>
-          isIgnored(path),
-        ),
-        ['a.log', 'deep/a.log', 'top', '#yes'],
-      );
-      assert.ok(isIgnored('deep/build', true));
-    }));
-
-  test('nothing of what is elsewhere', () =>
-    rulesOf('*\n', (isIgnored) => {
-      assert.not(isIgnored('../outside'));
-      assert.not(isIgnored('.', true));
-      assert.ok(isIgnored('inside'));
-    }));
 });
