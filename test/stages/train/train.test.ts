@@ -1,0 +1,166 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import {
+  digestRows,
+  readModel,
+  writeCsr,
+  writeLabelMatrix,
+  writeLabels,
+  writeVectorizer,
+} from '../../../stages/io/index.ts';
+import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
+import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
+import { binarizeLabels, stratifiedFolds } from '../../../stages/learn/labels/index.ts';
+import { chooseLabels, fitAndDecide, type LearnedDecision } from '../../../stages/learn/tagger/index.ts';
+import { foldMemory } from '../../../stages/train/fold-memory.ts';
+import train from '../../../stages/train/stage.ts';
+import { suite } from '../../support/suite.ts';
+import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
+
+type Context = Parameters<typeof train>[0];
+
+const TAGS = QUESTIONS.map((question) => question.tags);
+const { coverage: _, ...CHOSEN } = chooseLabels(LABELS, TAGS);
+const { matrix: Y } = binarizeLabels(CHOSEN.classes, TAGS);
+const { featurizer: FEATURIZER, matrix: X } = fitFeaturizer(FEATURES, QUESTIONS, CHOSEN.classes);
+
+interface Trained {
+  readonly directory: string;
+  /** Labels done and in all, as they were told. */
+  readonly progress: readonly (readonly [number, number | undefined])[];
+  readonly checkpoints: string;
+}
+
+/** Runs the stage on questions of no time; removes what it made after `body`. */
+async function withTrained(
+  decision: Partial<DecisionSettings>,
+  body: (trained: Trained) => void,
+  { threads = 1, prepare = (_checkpoints: string): void => undefined } = {},
+): Promise<void> {
+  const top = mkdtempSync(join(tmpdir(), 'dvc-like-train-'));
+  const at = (name: string): string => join(top, name);
+  const months = { from: '2020-01', to: '2020-03' };
+  const rowsOf = digestRows(QUESTIONS);
+  const progress: (readonly [number, number | undefined])[] = [];
+  try {
+    writeLabels(at('labels.json'), { months, questions: QUESTIONS.length, settings: LABELS, ...CHOSEN });
+    writeVectorizer(at('vectorizer.arrays'), FEATURIZER);
+    writeLabelMatrix(at('labels.arrays'), { matrix: Y, rowsOf });
+    writeCsr(at('text.arrays'), { matrix: X, rowsOf });
+    mkdirSync(at('checkpoints'));
+    prepare(at('checkpoints'));
+    const context: Partial<Context> = {
+      params: { train: CLASSIFIER, decision: { ...DECISION, ...decision } } as unknown as Context['params'],
+      deps: ['labels.json', 'vectorizer.arrays', 'labels.arrays', 'text.arrays'].map(at),
+      outs: [at('model')],
+      threads,
+      signal: new AbortController().signal,
+      log: () => undefined,
+      progress: (done, total) => progress.push([done, total]),
+      checkpointDirectory: () => at('checkpoints'),
+    };
+    await train(context as Context);
+    body({ directory: at('model'), progress, checkpoints: at('checkpoints') });
+  } finally {
+    rmSync(top, { recursive: true });
+  }
+}
+
+const readDecision = (directory: string): LearnedDecision & { readonly settings: unknown } =>
+  JSON.parse(readFileSync(join(directory, 'decision.json'), 'utf8')) as LearnedDecision & {
+    readonly settings: unknown;
+  };
+
+/** The scores of all questions, from those of each fold. */
+function keptScores(checkpoints: string): Float64Array {
+  const memory = foldMemory(checkpoints);
+  const foldOf = stratifiedFolds(Y, 2);
+  const scores = new Float64Array(Y.rows * Y.labels);
+  for (const fold of [0, 1]) putFoldScores(scores, foldOf, fold, memory.scores(fold)!);
+  return scores;
+}
+
+suite('train records how it decides', (test) => {
+  for (const kind of ['global', 'per_tag', 'per_rank'] as const) {
+    test(`${kind}: with what it reached out of fold, and at threshold 0`, () =>
+      withTrained({ kind }, ({ directory, checkpoints }) => {
+        const { decision, settings, out_of_fold } = readDecision(directory);
+        assert.equal(settings, { ...DECISION, kind });
+        assert.equal(readModel(directory).tagger.decision, decision);
+        assert.is(decision.kind, kind);
+        assert.is(out_of_fold!.folds, 2);
+        assert.ok(out_of_fold!.f1_micro >= out_of_fold!.f1_micro_at_zero);
+        assert.is(out_of_fold!.f1_micro, microF1(decision, keptScores(checkpoints), Y));
+      }));
+  }
+  for (const kind of ['fixed', 'top_k'] as const) {
+    test(`${kind}: nothing is fitted for it`, () =>
+      withTrained({ kind }, ({ directory, progress, checkpoints }) => {
+        assert.is(readDecision(directory).out_of_fold, null);
+        assert.equal(progress.at(-1), [3, 3]);
+        assert.equal(readdirSync(checkpoints), []);
+      }));
+  }
+  test('and makes the same files with any number of threads', async () => {
+    const made = new Set<string>();
+    for (const threads of [1, 3]) {
+      await withTrained(
+        {},
+        ({ directory }) => {
+          made.add(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+        },
+        { threads },
+      );
+    }
+    assert.is(made.size, 1);
+  });
+});
+
+suite('train goes on behind the folds that are fitted', (test) => {
+  test('each is kept, and counted', () =>
+    withTrained({}, ({ progress, checkpoints }) => {
+      assert.equal(readdirSync(checkpoints).sort(), ['fold-0.arrays', 'fold-1.arrays']);
+      assert.equal(
+        progress,
+        Array.from({ length: 9 }, (_, i) => [i + 1, 9]),
+      );
+    }));
+  test('to the same decision', async () => {
+    const settings = { train: CLASSIFIER, decision: DECISION };
+    const whole = await fitAndDecide(settings, X, Y, { threads: 1 });
+    const parts = new Map<number, Float64Array>();
+    const memory = {
+      scores: (fold: number) => parts.get(fold),
+      keep: (fold: number, scores: Float64Array) => {
+        parts.set(fold, scores);
+      },
+    };
+    await fitAndDecide(settings, X, Y, { threads: 1, memory });
+    const first = parts.get(0)!;
+    await withTrained(
+      {},
+      ({ directory, progress }) => {
+        assert.equal(readDecision(directory).decision, whole.learned.decision);
+        assert.equal(progress[0], [4, 9], 'the first fold is not fitted again');
+        assert.equal(progress.at(-1), [9, 9]);
+      },
+      {
+        prepare: (checkpoints) => {
+          foldMemory(checkpoints).keep(0, first);
+        },
+      },
+    );
+  });
+});
+
+suite('train says what is wrong', (test) => {
+  test('where there are fewer questions than folds', async () => {
+    const failure = await withTrained({ folds: 13 }, () => undefined).then(
+      () => 'nothing',
+      (error: unknown) => (error as Error).message,
+    );
+    assert.is(failure, 'Cannot make 13 folds of 12 questions');
+  });
+});
