@@ -6,6 +6,7 @@
  * @module
  */
 
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
@@ -48,54 +49,50 @@ export async function runFits(
   jobs: Iterator<FitJob, undefined>,
   onFit: (fitted: FittedJob) => void,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const workers: Worker[] = [];
   const over = new AbortController();
+  const work = async (): Promise<void> => {
+    let fit: Fit | undefined;
+    for (let next = jobs.next(); next.done !== true; next = jobs.next()) {
+      fit ??= startThread(task, workers);
+      const fitted = await fit(next.value);
+      if (over.signal.aborted) return;
+      onFit(fitted);
+    }
+  };
   try {
-    await new Promise<void>((resolve, reject) => {
-      let busy = 0;
-      const attempt = (step: () => void): void => {
-        try {
-          step();
-        } catch (error) {
-          reject(error);
-        }
-      };
-      const feed = (worker: Worker | undefined): void => {
-        const { value: job, done } = jobs.next();
-        if (done !== true) {
-          busy++;
-          (worker ?? start()).postMessage(job);
-        } else if (busy === 0) resolve();
-      };
-      const start = (): Worker => {
-        const worker = new Worker(new URL('./fold-worker.ts', import.meta.url), { workerData: task });
-        workers.push(worker);
-        worker.on('error', reject);
-        worker.on('exit', (code) => {
-          reject(new Error(`A thread of the search ended with code ${code}`));
-        });
-        return worker.on('message', (fitted: FittedJob) => {
-          busy--;
-          attempt(() => {
-            onFit(fitted);
-            feed(worker);
-          });
-        });
-      };
-      const abort = (): void => {
-        reject(signal!.reason as Error);
-      };
-      signal?.addEventListener('abort', abort, { once: true, signal: over.signal });
-      attempt(() => {
-        signal?.throwIfAborted();
-        for (let i = 0; i < threads; i++) feed(undefined);
-      });
-    });
+    await Promise.race([Promise.all(Array.from({ length: threads }, work)), aborted(signal, over.signal)]);
   } finally {
     over.abort();
     await Promise.allSettled(workers.map((worker) => worker.terminate()));
   }
 }
+
+/** One job at a time. */
+type Fit = (job: FitJob) => Promise<FittedJob>;
+
+function startThread(task: FitTask, workers: Worker[]): Fit {
+  const worker = new Worker(new URL('./fold-worker.ts', import.meta.url), { workerData: task });
+  workers.push(worker);
+  const ended = once(worker, 'exit').then(([code]: unknown[]) => {
+    throw new Error(`A thread of the search ended with code ${String(code)}`);
+  });
+  return async (job) => {
+    worker.postMessage(job);
+    const [fitted] = (await Promise.race([once(worker, 'message'), ended])) as [FittedJob];
+    return fitted;
+  };
+}
+
+/** Rejects when the signal aborts; never settles where it does not before all is `over`. */
+const aborted = (signal: AbortSignal | undefined, over: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal!.reason as Error);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true, signal: over });
+  });
 
 /** The same, copied to memory that threads share. */
 export function shareTask({ X, Y, foldOf }: FitTask): FitTask {
