@@ -2,6 +2,7 @@ export { type ApiRequest, readApiRequest, writeApiRequest } from './api-request.
 export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Cell, writeCsv } from './csv.ts';
+export { streamBytes } from './foreign-file.ts';
 export { type Exchange, exchange, type Fetch, type HttpRequest, retryAfterMs } from './http.ts';
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';

@@ -6,10 +6,9 @@
  * @module
  */
 
-import { closeSync, createReadStream, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { StageFailure } from 'dvc-like/stage';
+import { streamBytes } from './foreign-file.ts';
 
 /** A line, without its line break; numbers count from 1. */
 export interface Line {
@@ -28,46 +27,18 @@ export async function* streamLines(path: string): AsyncGenerator<Line> {
   const decoder = new TextDecoder();
   let number = 0;
   let rest = '';
-  try {
-    for await (const chunk of openStream(path)) {
-      const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      if (rest.length > LONGEST_LINE)
-        throw new StageFailure(`Line ${number + lines.length + 1} of "${path}" is too long`);
-      for (const text of lines) {
-        number++;
-        if (text.trim() !== '') yield { number, text };
-      }
+  for await (const chunk of streamBytes(path)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST_LINE)
+      throw new StageFailure(`Line ${number + lines.length + 1} of "${path}" is too long`);
+    for (const text of lines) {
+      number++;
+      if (text.trim() !== '') yield { number, text };
     }
-  } catch (error) {
-    throw isUnreadable(error)
-      ? new StageFailure(`Cannot read "${path}": ${error.message}`, { cause: error })
-      : error;
   }
   rest += decoder.decode();
   if (rest.trim() !== '') yield { number: number + 1, text: rest };
-}
-
-/** What the file system (`ENOENT`) or zlib (`Z_BUF_ERROR`) says, apart from our own errors. */
-const isUnreadable = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
-
-function openStream(path: string): Readable {
-  if (!isGzipped(path)) return createReadStream(path, { highWaterMark: 1 << 18 });
-  const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  const source = createReadStream(path, { highWaterMark: 1 << 18 });
-  source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
-}
-
-function isGzipped(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(2);
-    return readSync(file, head, 0, 2, 0) === 2 && head[0] === 0x1f && head[1] === 0x8b;
-  } finally {
-    closeSync(file);
-  }
 }
 
 /**

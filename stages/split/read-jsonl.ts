@@ -6,7 +6,7 @@
 
 import { streamLines } from '../io/index.ts';
 import type { Reading, Row } from './row.ts';
-import { type Fields, readFields } from './usable.ts';
+import { readFields } from './usable.ts';
 
 export async function readJsonl({ input, take }: Reading): Promise<void> {
   for await (const { number, text } of streamLines(input)) take(readLine(text, number));
@@ -29,5 +29,5 @@ export function readLine(text: string, number: number): Row {
     throw error;
   }
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return refuse('it is not an object');
-  return readFields(row as Fields, number);
+  return readFields(row, number);
 }

@@ -9,12 +9,15 @@
  */
 
 import { join } from 'node:path';
-import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
+import { type ParamsOf, type StageContext } from 'dvc-like/stage';
 import { MONTH_PATTERN, monthsFrom, SOURCES, type Source, writeApiRequest, writeJson } from '../io/index.ts';
+import { readDump } from './dump/read-dump.ts';
+import { judge, tell } from './judge.ts';
 import { openMonthFiles } from './month-files.ts';
 import { readJsonl } from './read-jsonl.ts';
 import type { Reader } from './row.ts';
-import { type Counts, sortOut } from './sort-out.ts';
+import { readSede } from './sede/read-sede.ts';
+import { sortOut } from './sort-out.ts';
 
 const month = (description: string) => ({ type: 'string', pattern: MONTH_PATTERN, description }) as const;
 
@@ -106,7 +109,9 @@ interface Kind {
   readonly hint: string;
 }
 
-const KINDS: Partial<Record<Source, Kind>> = {
+const KINDS: Readonly<Record<Exclude<Source, 'synthetic' | 'api'>, Kind>> = {
+  sede: { read: readSede, hint: 'collect.input must be a CSV file of the Data Explorer' },
+  dump: { read: readDump, hint: 'collect.input must be the Posts.xml of a dump' },
   jsonl: {
     read: readJsonl,
     hint: 'collect.input must be JSON Lines with id, title, body, tags and creationDate',
@@ -125,11 +130,10 @@ export default async function run(context: Context): Promise<void> {
     context.log(`Nothing to split: ${source} is collected month by month`);
     return;
   }
-  const kind = KINDS[source];
-  if (kind === undefined) throw new StageFailure(`Cannot read ${source} yet`);
+  const { read, hint } = KINDS[source];
   const { take, counts } = sortOut(files, wanted);
   const input = context.deps[0]!;
-  await kind.read({
+  await read({
     input,
     site: source === 'jsonl' ? null : collect[source].site,
     take,
@@ -138,7 +142,7 @@ export default async function run(context: Context): Promise<void> {
   files.finish();
   const found = counts();
   tell(found, context.log);
-  judge(found, { input, hint: kind.hint, maxBadShare: collect.max_bad_share, wanted });
+  judge(found, { input, hint, maxBadShare: collect.max_bad_share });
   writeJson(join(directory, 'counts.json'), { source, ...found });
 }
 
@@ -156,47 +160,4 @@ function writeRequests(
       allowsOpenMonth: api.allow_open_month && month === months.at(-1),
     });
   }
-}
-
-function tell(
-  { rows, skipped, outside, refused, refusedRows, questions }: Counts,
-  log: Context['log'],
-): void {
-  for (const { line, id, why } of refused) {
-    log(`Line ${line}${id === null ? '' : ` (id ${id})`} is left out: ${why}`);
-  }
-  if (refusedRows > refused.length) log(`${refusedRows - refused.length} more rows are left out`);
-  for (const [what, count] of Object.entries(skipped)) log(`${count} ${what} skipped`);
-  const taken = Object.values(questions).reduce((sum, count) => sum + count, 0);
-  log(`${taken} questions of ${rows} rows; ${outside} are of other months`);
-  const empty = Object.keys(questions).filter((name) => questions[name] === 0);
-  if (empty.length > 0 && taken > 0) log(`No questions in ${empty.join(', ')}`);
-}
-
-interface Standard {
-  readonly input: string;
-  readonly hint: string;
-  readonly maxBadShare: number;
-  readonly wanted: readonly string[];
-}
-
-/** @throws {StageFailure} If too much cannot be used, or nothing is left. */
-function judge(counts: Counts, { input, hint, maxBadShare, wanted }: Standard): void {
-  const { refusedRows, refused, first, last } = counts;
-  const judged = counts.rows - Object.values(counts.skipped).reduce((sum, count) => sum + count, 0);
-  if (refusedRows > maxBadShare * judged) {
-    const example = refused[0]!;
-    throw new StageFailure(
-      `Cannot use ${refusedRows} of ${judged} rows of "${input}": collect.max_bad_share is ${maxBadShare}; ` +
-        `line ${example.line}: ${example.why}`,
-      { hint },
-    );
-  }
-  if (Object.values(counts.questions).some((count) => count > 0)) return;
-  throw new StageFailure(`No question of "${input}" is of ${wanted[0]!} to ${wanted.at(-1)!}`, {
-    hint:
-      first === null || last === null
-        ? hint
-        : `its questions are of ${first} to ${last}: set months.train and months.watch`,
-  });
 }

@@ -62,3 +62,6 @@ function readInstant(value: unknown): string | undefined {
   const milliseconds = Date.parse(`${match[1]!}T${match[2]!}${match[3] ?? 'Z'}`);
   return Number.isNaN(milliseconds) ? undefined : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
+
+/** A title that is plain text, as our records have it: they may hold entities. */
+export const plainTitle = (title: string): string => title.replaceAll('&', '&amp;');
