@@ -13,8 +13,9 @@
  */
 export const matchDomainWords = (text: string): readonly string[] => text.match(DOMAIN_WORD) ?? [];
 
+/** A word is always taken whole, so that what comes behind one in the list never begins within another. */
 const DOMAIN_WORD =
-  /(?<![\p{L}\p{N}_])\.net(?![\p{L}\p{N}_])(?:[.-][\p{L}\p{N}_]+)*|[\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)+(?:\+\+\p{Nd}*|#)?(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:\+\+\p{Nd}*|#)(?![\p{L}\p{N}_])|[\p{L}\p{N}_]{2,}|(?<![\p{L}\p{N}_])[cr](?![\p{L}\p{N}_])/giu;
+  /\.net(?![\p{L}\p{N}_])(?:[.-][\p{L}\p{N}_]+)*|[\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)+(?:\+\+\d*|#)?(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:\+\+\d*|#)(?![\p{L}\p{N}_])|[\p{L}\p{N}_]{2,}|[cr]/giu;
 
 /**
  * Code beside its words: names that are called with their `(`, members with their `.`, and runs of up to three
