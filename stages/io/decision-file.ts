@@ -23,27 +23,33 @@ export const writeDecision = (path: string, { settings, decision, out_of_fold }:
 
 /** @throws {StageFailure} If the file holds no decision on so many labels. */
 export function readDecision(path: string, labels: number): Decision {
-  const { decision } = readVersioned(path, FORMAT, VERSION) as { readonly decision?: Partial<Decision> };
+  const { decision } = readVersioned(path, FORMAT, VERSION) as { readonly decision?: Found };
   if (decision === undefined || !hasLimits(decision) || !hasRule(decision, labels)) {
     throw new StageFailure(`Cannot read "${path}": it is not a decision on ${labels} tags`);
   }
-  return decision as Decision;
+  return decision as unknown as Decision;
 }
 
-const hasLimits = ({ at_least_one, max_tags }: Partial<Decision>): boolean =>
+/** What a file has for a decision. */
+interface Found {
+  readonly kind?: string;
+  readonly [key: string]: unknown;
+}
+
+const hasLimits = ({ at_least_one, max_tags }: Found): boolean =>
   typeof at_least_one === 'boolean' && (max_tags === null || isCount(max_tags));
 
-function hasRule(decision: Partial<Decision>, labels: number): boolean {
-  switch (decision.kind) {
+function hasRule({ kind, threshold, thresholds, k }: Found, labels: number): boolean {
+  switch (kind) {
     case 'fixed':
     case 'global':
-      return Number.isFinite(decision.threshold);
+      return Number.isFinite(threshold);
     case 'per_tag':
-      return areNumbers(decision.thresholds) && decision.thresholds.length === labels;
+      return areNumbers(thresholds) && thresholds.length === labels;
     case 'per_rank':
-      return areNumbers(decision.thresholds) && decision.thresholds.length <= labels;
+      return areNumbers(thresholds) && thresholds.length <= labels;
     case 'top_k':
-      return isCount(decision.k);
+      return isCount(k);
     default:
       return false;
   }

@@ -65,7 +65,9 @@ export function mostTags(decision: Decision, labels: number): number {
       return Math.min(limit, decision.k);
     case 'per_rank':
       return Math.min(limit, decision.thresholds.length);
-    default:
+    case 'fixed':
+    case 'global':
+    case 'per_tag':
       return limit;
   }
 }
