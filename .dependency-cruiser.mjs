@@ -15,6 +15,7 @@ const ENGINE = [
   'graph',
   'modules',
   'lockfile',
+  'sources',
   'plan',
   'workspace',
   'stage',

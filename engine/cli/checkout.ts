@@ -17,7 +17,7 @@ export async function checkout(terminal: Terminal, targets: readonly string[]): 
   };
   const done = await openForWork(terminal, report, {}, (workspace) => {
     const { graph } = workspace.pipeline;
-    const selected = selectTargets(graph, targets, NAMED);
+    const selected = selectTargets(graph, targets, { ...NAMED, outsFrom: workspace.project.cwd });
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
     const { restored, failures } = checkoutStages(workspace, selected.value);
     for (const path of restored) terminal.out(`${path}\n`);

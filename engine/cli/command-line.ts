@@ -66,7 +66,10 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   program
     .command('repro')
     .description('bring stages up to date: run or restore what changed')
-    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .argument(
+      '[targets...]',
+      'stages or groups, with all that they need (default: all; in a DVC repository those of ./dvc.yaml)',
+    )
     .option('--dry', 'say what would be done, and do nothing')
     .option(
       '-S, --set-param <key=value>',
@@ -79,8 +82,12 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--force-downstream', 'what follows a stage that runs is run too')
     .option('-p, --pipeline', 'the whole pipelines that the targets belong to')
     .option('-P, --all-pipelines', 'all stages, whatever the targets')
+    .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('--glob', 'targets are patterns, as "clean@2021-*"')
     .option('-k, --keep-going', 'after a failure, go on with what does not need the failed stage')
+    .option('--ignore-errors', 'after a failure, go on with everything; exit with 0')
+    .option('-i, --interactive', 'ask before each stage that is not up to date')
+    .option('--allow-missing', 'what is only missing counts as what the lock says of it')
     .option('-j, --jobs <n>', 'stages to run at once (default: the number of cores; 1 in a DVC repository)')
     .option('-q, --quiet', 'print only the output of stages, and errors')
     .option('-v, --verbose', 'also name the stages that stay as they are')

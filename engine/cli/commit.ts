@@ -22,7 +22,10 @@ export async function commit(
   flags: CommitFlags,
 ): Promise<number> {
   const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) => {
-    const selected = selectTargets(workspace.pipeline.graph, targets, NAMED);
+    const selected = selectTargets(workspace.pipeline.graph, targets, {
+      ...NAMED,
+      outsFrom: workspace.project.cwd,
+    });
     const committed = selected.ok ? commitStages(workspace, selected.value, flags.force === true) : selected;
     if (committed.ok) terminal.out(`${committed.value.length} stages recorded as they stand\n`);
     return Promise.resolve(committed);

@@ -20,7 +20,7 @@ export async function log(terminal: Terminal, targets: readonly string[]): Promi
   }
   const { fs, state } = workspace.value;
   for (const [i, stage] of named.value.entries()) {
-    const bytes = readStageLog(fs, keptLogs(state), stage);
+    const bytes = readStageLog(fs, keptLogs(state), workspace.value.pipeline.graph.stages.get(stage)!);
     if (named.value.length > 1) terminal.out(`${i > 0 ? '\n' : ''}==> ${stage} <==\n`);
     if (bytes !== undefined) terminal.out(bytes);
     else terminal.error(`Stage '${stage}' wrote nothing when it last ran, or has not run here yet\n`);

@@ -12,7 +12,11 @@ export interface ParamsDiffFlags extends DiffFlags {
   readonly deps?: true;
 }
 
-export const paramsDiff = (terminal: Terminal, revisions: Revisions, flags: ParamsDiffFlags): number =>
+export const paramsDiff = (
+  terminal: Terminal,
+  revisions: Revisions,
+  flags: ParamsDiffFlags,
+): Promise<number> =>
   diffVersions(terminal, revisions, flags, {
     title: 'Param',
     precision: undefined,

@@ -18,7 +18,7 @@ export function planTargets(
   return selected.ok ? ok(planStages(workspace, selected.value, AS_IT_STANDS)) : selected;
 }
 
-const AS_IT_STANDS = { force: false, forceDownstream: false, useRunCache: true };
+const AS_IT_STANDS = { force: false, forceDownstream: false, useRunCache: true, allowMissing: false };
 
 /** @param selected In plan order. */
 export function planStages(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
@@ -13,6 +14,7 @@ import { dropSnapshot, findProject, type Project, writeSnapshot } from '../proje
 import { isChanged, planJson, statusText } from '../report/index.ts';
 import { arrangeLock, failuresOf, isDone, runPipeline, type StageOutcome } from '../run/index.ts';
 import { checkStageParams, snapshotPaths, type Workspace } from '../workspace/index.ts';
+import { confirm } from './confirm.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
@@ -37,7 +39,11 @@ export interface ReproFlags {
   readonly pipeline?: true;
   readonly allPipelines?: true;
   readonly glob?: true;
+  readonly recursive?: true;
   readonly keepGoing?: true;
+  readonly ignoreErrors?: true;
+  readonly interactive?: true;
+  readonly allowMissing?: true;
   readonly jobs?: string;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -65,12 +71,12 @@ export async function repro(
   flags: ReproFlags,
   round?: Round,
 ): Promise<number> {
-  const jobs = readJobs(flags.jobs);
+  const jobs = flags.interactive ? 1 : readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
   if (flags.dry) return dryRun(terminal, targets, flags, jobs);
   const startedMs = systemClock.nowMs();
   const project = findProject(terminal.cwd);
-  const view = createRunView(terminal, {
+  const view = createRunView(flags.interactive ? { ...terminal, screen: undefined } : terminal, {
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     isSerial: (jobs ?? (project && defaultJobs(project))) === 1,
     isExplaining: flags.explain === true,
@@ -95,7 +101,7 @@ export async function repro(
       const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, view);
       if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
       else if (!flags.quiet) terminal.out(`${view.summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
-      return exitCodeOfRun(outcomes);
+      return exitCodeOfRun(outcomes, flags);
     },
   );
   if (done.ok) return done.value;
@@ -129,14 +135,14 @@ async function planChecked(
   round?: Round,
 ): Promise<Planned | { readonly diagnostics: readonly Diagnostic[] }> {
   const { graph } = workspace.pipeline;
-  const chosen = flags.allPipelines ? [] : targets;
-  const selected = selectTargets(graph, chosen, { scope: scopeOf(flags), isGlob: flags.glob === true });
+  const selected = selectStages(workspace, targets, flags);
   await round?.selected(workspace, selected.ok ? selected.value : []);
   if (!selected.ok) return { diagnostics: selected.error };
   const plan = planStages(workspace, selected.value, {
     force: flags.force === true,
     forceDownstream: flags.forceDownstream === true,
     useRunCache: flags.runCache,
+    allowMissing: flags.allowMissing === true,
   });
   if (graph.order.length === 0) return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
@@ -145,6 +151,32 @@ async function planChecked(
   const diagnostics = await checkStageParams(workspace, changed);
   return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
 }
+
+/** Without targets all stages; in a DVC repository those of the manifest in the working directory. */
+function selectStages(
+  { pipeline, project }: Workspace,
+  targets: readonly string[],
+  flags: ReproFlags,
+): Result<readonly string[], readonly Diagnostic[]> {
+  const options: TargetOptions = {
+    scope: scopeOf(flags),
+    isGlob: flags.glob === true,
+    directoriesFrom: flags.recursive ? project.cwd : undefined,
+  };
+  const isAll = project.dialect === 'native' && targets.length === 0;
+  if (flags.allPipelines || isAll) return selectTargets(pipeline.graph, [], options);
+  if (targets.length > 0) return selectTargets(pipeline.graph, targets, options);
+  const here = pipeline.files.find(({ address }) => address === project.manifestName);
+  if (here === undefined) return { ok: false, error: [noManifestHere(project)] };
+  const isEmpty = ![...pipeline.graph.stages.values()].some(({ file }) => file.path === here.path);
+  return isEmpty ? ok([]) : selectTargets(pipeline.graph, [here.address], { ...options, isGlob: false });
+}
+
+const noManifestHere = ({ cwd, root, manifestName }: Project): Diagnostic => ({
+  code: 'E_NO_MANIFEST',
+  message: `There is no "${manifestName}" in ${join(root, cwd)}`,
+  hint: 'go to a directory that has one, name a target, or pass -P for all stages of the repository',
+});
 
 /** Whole pipelines rule out less, as in DVC. */
 function scopeOf(flags: ReproFlags): TargetOptions['scope'] {
@@ -155,7 +187,7 @@ function scopeOf(flags: ReproFlags): TargetOptions['scope'] {
 
 function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned, flags: ReproFlags): number {
   const { fs, project, pipeline } = workspace;
-  arrangeLock(fs, project, pipeline.lock, pipeline.graph.order);
+  arrangeLock(fs, project, pipeline);
   workspace.memo.save();
   const output = flags.json
     ? `${JSON.stringify({ stages: resultJson(planned.plan, new Map()) }, undefined, 2)}\n`
@@ -199,16 +231,20 @@ async function run(
       jobs,
       force: flags.force === true,
       forceDownstream: flags.forceDownstream === true,
-      keepGoing: flags.keepGoing === true,
+      onFailure: flags.ignoreErrors ? 'ignore' : flags.keepGoing ? 'keep-going' : 'stop',
       useRunCache: flags.runCache,
+      allowMissing: flags.allowMissing === true,
       commit: flags.commit,
       report: (event) => {
         recorded.observe(event);
         view.report(event);
       },
       signal,
+      confirm: flags.interactive
+        ? ({ name }) => confirm(`Going to reproduce stage "${name}". Are you sure?`)
+        : undefined,
     });
-    exitCode = exitCodeOfRun(outcomes);
+    exitCode = exitCodeOfRun(outcomes, flags);
     return outcomes;
   } finally {
     view.end();
@@ -244,9 +280,10 @@ function resultJson(plan: Plan, outcomes: ReadonlyMap<string, StageOutcome>): re
   }));
 }
 
-function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>): number {
+function exitCodeOfRun(outcomes: ReadonlyMap<string, StageOutcome>, { ignoreErrors }: ReproFlags): number {
   const kinds = [...outcomes.values()];
   if (kinds.some(({ kind }) => kind === 'cancelled')) return EXIT.interrupted;
+  if (ignoreErrors) return EXIT.done;
   return failuresOf(outcomes).length > 0 || !kinds.every(isDone) ? EXIT.failed : EXIT.done;
 }
 

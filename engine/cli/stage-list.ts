@@ -30,11 +30,16 @@ export async function stageList(terminal: Terminal, flags: { readonly json?: tru
 const describe = (stage: ResolvedStage): string =>
   stage.desc ?? (stage.outs.length > 0 ? `outputs ${stage.outs.map(({ path }) => path).join(', ')}` : '');
 
+function actionJson({ action }: ResolvedStage): object | null {
+  if (action.kind === 'source') return null;
+  return action.kind === 'module' ? { module: action.module } : { cmd: action.cmd };
+}
+
 const stageJson = (stage: ResolvedStage): object => ({
   name: stage.name,
   group: stage.group ?? null,
   desc: stage.desc ?? null,
-  action: stage.action.kind === 'module' ? { module: stage.action.module } : { cmd: stage.action.cmd },
+  action: actionJson(stage),
   wdir: stage.wdir,
   deps: stage.deps.map(({ path }) => path),
   outs: stage.outs.map(({ path, kind }) => ({ path, kind })),

@@ -4,7 +4,9 @@
  * @module
  */
 
-import { isChanged, statusText } from '../report/index.ts';
+import { type Plan, stageStatus } from '../plan/index.ts';
+import { isChanged, stageStatusJson, statusText } from '../report/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
@@ -29,11 +31,24 @@ export async function status(
     return fail(terminal, plan.error);
   }
   const expected = workspace.ok ? forecastPlan(workspace.value, plan.value) : undefined;
-  if (flags.json) printJson(terminal, planWithForecastJson(plan.value, expected));
-  else if (!flags.quiet) {
+  if (flags.json) {
+    const isDvc = workspace.ok && workspace.value.project.dialect === 'dvc';
+    const json = isDvc ? statusJson(workspace.value, plan.value) : planWithForecastJson(plan.value, expected);
+    printJson(terminal, json);
+  } else if (!flags.quiet) {
     const text = statusText(plan.value, { showFresh: flags.verbose === true });
     terminal.out(`${text}${forecastBelow(expected)}\n`);
   }
   const hasChanged = plan.value.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
+}
+
+/** As DVC says it. */
+function statusJson({ pipeline, observer }: Workspace, plan: Plan): object {
+  const { entries } = pipeline.lock;
+  return stageStatusJson(
+    new Map(
+      plan.stages.map(({ stage }) => [stage.name, stageStatus(stage, entries.get(stage.name), observer)]),
+    ),
+  );
 }

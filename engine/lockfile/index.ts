@@ -13,5 +13,14 @@ export {
   type LockEntry,
   type LockPath,
   lockPath,
+  lockPathFrom,
+  sourceKeys,
 } from './lock-entry.ts';
-export { EMPTY_LOCK, type Lockfile, parseLock, renderLock } from './lockfile.ts';
+export {
+  EMPTY_LOCK,
+  type Lockfile,
+  type ProjectLock,
+  parseLock,
+  renderLock,
+  withRecords,
+} from './lockfile.ts';

@@ -21,12 +21,13 @@ export interface RunningGroup {
 }
 
 export interface Journal {
-  /** The lock's text has become this one. */
-  readonly based: (lockText: string | undefined) => void;
+  /** A lock's text has become this one. @param lock Its path relative to the root. */
+  readonly based: (lock: string, text: string | undefined) => void;
   /** Before a stage's first process: between its start and `started`, nobody else knows its number. */
   readonly starting: (stage: string, engine: RunningGroup) => void;
   readonly started: (stage: string, group: RunningGroup) => void;
-  readonly recorded: (stage: string, entry: LockEntry) => void;
+  /** @param stage As the lock calls it. */
+  readonly recorded: (lock: string, stage: string, entry: LockEntry) => void;
   readonly ended: (stage: string) => void;
   /** The lock holds everything: nothing is left to recover. */
   readonly close: () => void;
@@ -42,15 +43,15 @@ export interface Recovery {
   readonly unfinished: readonly UnfinishedStage[];
   /** Process groups that may still be running. */
   readonly groups: readonly RunningGroup[];
-  /** Entries that the lock of this text lacks. */
-  readonly records: ReadonlyMap<string, LockEntry>;
+  /** Lock to the entries that it lacks. */
+  readonly records: ReadonlyMap<string, ReadonlyMap<string, LockEntry>>;
 }
 
 type Line =
-  | { readonly kind: 'based'; readonly lock: string }
+  | { readonly kind: 'based'; readonly lock: string; readonly text: string }
   | { readonly kind: 'starting'; readonly stage: string; readonly pid: number; readonly startTime: string }
   | { readonly kind: 'started'; readonly stage: string; readonly pid: number; readonly startTime: string }
-  | { readonly kind: 'recorded'; readonly stage: string; readonly entry: string }
+  | { readonly kind: 'recorded'; readonly lock: string; readonly stage: string; readonly entry: string }
   | { readonly kind: 'ended'; readonly stage: string };
 
 export function openJournal(fs: FileSystem, path: string): Journal {
@@ -58,8 +59,8 @@ export function openJournal(fs: FileSystem, path: string): Journal {
     fs.appendFile(path, `${JSON.stringify(line)}\n`);
   };
   return {
-    based: (lockText) => {
-      append({ kind: 'based', lock: lockId(lockText) });
+    based: (lock, text) => {
+      append({ kind: 'based', lock, text: textId(text) });
     },
     starting: (stage, engine) => {
       append({ kind: 'starting', stage, ...engine });
@@ -67,8 +68,8 @@ export function openJournal(fs: FileSystem, path: string): Journal {
     started: (stage, group) => {
       append({ kind: 'started', stage, ...group });
     },
-    recorded: (stage, entry) => {
-      append({ kind: 'recorded', stage, entry: stringifyYaml(entryToValue(entry, '')) });
+    recorded: (lock, stage, entry) => {
+      append({ kind: 'recorded', lock, stage, entry: stringifyYaml(entryToValue(entry, '')) });
     },
     ended: (stage) => {
       append({ kind: 'ended', stage });
@@ -79,20 +80,23 @@ export function openJournal(fs: FileSystem, path: string): Journal {
   };
 }
 
-/** @returns Undefined where the last run ended in order. */
+/**
+ * @param textOf The text of a lock now.
+ * @returns Undefined where the last run ended in order.
+ */
 export function readJournal(
   fs: FileSystem,
   path: string,
-  lockText: string | undefined,
+  textOf: (lock: string) => string | undefined,
 ): Recovery | undefined {
   if (fs.lstat(path) === undefined) return undefined;
   const unfinished = new Map<string, UnfinishedStage>();
   const groups = new Map<string, RunningGroup>();
   const bases = new Set<string>();
-  const records = new Map<string, LockEntry>();
+  const records = new Map<string, Map<string, LockEntry>>();
   for (const line of fs.readFile(path).toString('utf8').split('\n')) {
     const parsed = parseLine(line);
-    if (parsed?.kind === 'based') bases.add(parsed.lock);
+    if (parsed?.kind === 'based') bases.add(`${parsed.text} ${parsed.lock}`);
     if (parsed?.kind === 'starting') unfinished.set(parsed.stage, { stage: parsed.stage, engine: parsed });
     if (parsed?.kind === 'started') groups.set(parsed.stage, parsed);
     if (parsed?.kind === 'ended') {
@@ -101,13 +105,14 @@ export function readJournal(
     }
     if (parsed?.kind === 'recorded') {
       const entry = entryFromValue(parseYamlValue(parsed.entry));
-      if (entry !== undefined) records.set(parsed.stage, entry);
+      const known = records.get(parsed.lock) ?? new Map<string, LockEntry>();
+      if (entry !== undefined) records.set(parsed.lock, known.set(parsed.stage, entry));
     }
   }
   return {
     unfinished: [...unfinished.values()],
     groups: [...groups.values()],
-    records: bases.has(lockId(lockText)) ? records : new Map(),
+    records: new Map([...records].filter(([lock]) => bases.has(`${textId(textOf(lock))} ${lock}`))),
   };
 }
 
@@ -120,5 +125,5 @@ function parseLine(line: string): Line | undefined {
   }
 }
 
-const lockId = (text: string | undefined): string =>
+const textId = (text: string | undefined): string =>
   text === undefined ? 'none' : createHash('sha256').update(text).digest('hex');

@@ -30,7 +30,9 @@ export interface LockEntry {
 
 export type LockAction =
   | { readonly kind: 'command'; readonly cmd: string | readonly string[] }
-  | { readonly kind: 'module'; readonly module: string; readonly code: string; readonly with: ValueMap };
+  | { readonly kind: 'module'; readonly module: string; readonly code: string; readonly with: ValueMap }
+  /** Of a `.dvc` file. */
+  | { readonly kind: 'source' };
 
 export interface LockPath {
   /** Relative to the stage's `wdir`. */
@@ -41,6 +43,8 @@ export interface LockPath {
   /** For trees. */
   readonly fileCount: number | undefined;
   readonly isExecutable: boolean;
+  /** What DVC's remotes say of it: `version_id`, `etag`, `cloud` and the like; kept while the content is the same. */
+  readonly cloud?: ValueMap;
 }
 
 /** @returns Undefined for a path that is not there. */
@@ -60,7 +64,7 @@ export function entryToValue(entry: LockEntry, defaultParams: string): ValueMap 
   const map = new Map<string, Value>();
   if (entry.action.kind === 'command') {
     map.set('cmd', entry.action.cmd);
-  } else {
+  } else if (entry.action.kind === 'module') {
     map.set('module', entry.action.module);
     map.set('code', entry.action.code);
     if (entry.action.with.size > 0) map.set('with', entry.action.with);
@@ -75,12 +79,24 @@ export function entryToValue(entry: LockEntry, defaultParams: string): ValueMap 
 const sortedPaths = (paths: readonly LockPath[]): Value =>
   [...paths].sort((a, b) => compareCodePoints(a.path, b.path)).map(pathToValue);
 
+/** The keys of a `.dvc` file that say what the content is, in DVC's order. */
+export function sourceKeys({ digest, sizeBytes, fileCount, isExecutable }: LockPath): ValueMap {
+  const map = new Map<string, Value>();
+  if (digest !== undefined) map.set('md5', digest);
+  if (sizeBytes !== undefined) map.set('size', sizeBytes);
+  if (fileCount !== undefined) map.set('nfiles', fileCount);
+  if (isExecutable) map.set('isexec', true);
+  if (digest !== undefined) map.set('hash', 'md5');
+  return map;
+}
+
 function pathToValue(entry: LockPath): ValueMap {
   const map = new Map<string, Value>([['path', entry.path]]);
   if (entry.digest !== undefined) map.set('hash', 'md5').set('md5', entry.digest);
   if (entry.sizeBytes !== undefined) map.set('size', entry.sizeBytes);
   if (entry.fileCount !== undefined) map.set('nfiles', entry.fileCount);
   if (entry.isExecutable) map.set('isexec', true);
+  for (const [key, value] of entry.cloud ?? []) map.set(key, value);
   return map;
 }
 
@@ -131,14 +147,24 @@ function pathsFrom(value: Value | undefined): readonly LockPath[] | undefined {
   return paths.every((path) => path !== undefined) ? paths : undefined;
 }
 
-function pathFrom(value: Value): LockPath | undefined {
-  if (!isMap(value)) return undefined;
+const pathFrom = (value: Value): LockPath | undefined =>
+  isMap(value) ? lockPathFrom(value, 'known-keys') : undefined;
+
+/**
+ * A dep or an out, as a lock or a `.dvc` file has it.
+ *
+ * @param keys Whether a key that no lock has is a mistake.
+ */
+export function lockPathFrom(value: ValueMap, keys: 'known-keys' | 'any-keys'): LockPath | undefined {
   const path = value.get('path');
   const md5 = value.get('md5');
   const size = value.get('size');
   const count = value.get('nfiles');
   if (typeof path !== 'string') return undefined;
   if (md5 !== undefined && (typeof md5 !== 'string' || !isDigest(md5))) return undefined;
+  if (keys === 'known-keys' && ![...value.keys()].every((key) => PATH_KEYS.has(key) || CLOUD_KEYS.has(key)))
+    return undefined;
+  const cloud = new Map([...value].filter(([key]) => CLOUD_KEYS.has(key)));
   return {
     path,
     // Without `hash: md5` the digest is of DVC 2's kind, which turned CRLF into LF first.
@@ -146,5 +172,9 @@ function pathFrom(value: Value): LockPath | undefined {
     sizeBytes: typeof size === 'number' ? size : undefined,
     fileCount: typeof count === 'number' ? count : undefined,
     isExecutable: value.get('isexec') === true,
+    ...(cloud.size > 0 ? { cloud } : {}),
   };
 }
+
+const PATH_KEYS = new Set(['path', 'hash', 'md5', 'size', 'nfiles', 'isexec']);
+const CLOUD_KEYS = new Set(['version_id', 'etag', 'checksum', 'cloud', 'files', 'dataset']);

@@ -19,6 +19,14 @@ export interface Lockfile {
   readonly text: string | undefined;
 }
 
+/** All locks of a repository. */
+export interface ProjectLock {
+  /** What is recorded of the stages that there are, by their names. */
+  readonly entries: ReadonlyMap<string, LockEntry>;
+  /** The locks of the manifests by their paths, relative to the root, also those that are not there yet. */
+  readonly files: ReadonlyMap<string, Lockfile>;
+}
+
 export const EMPTY_LOCK: Lockfile = { entries: new Map(), text: undefined };
 
 /** Reads the text of a lock: one that is as we write it without the YAML package. Every entry that is none is reported at its place. */
@@ -59,6 +67,13 @@ function readWritten(text: string): ReadonlyMap<string, LockEntry> | undefined {
   }
   return entries;
 }
+
+/** The text of a lock with some entries replaced, or added at its end. */
+export const withRecords = (
+  lock: Lockfile,
+  records: ReadonlyMap<string, LockEntry>,
+  defaultParams: string,
+): string => renderLock(new Map([...lock.entries, ...records]), defaultParams);
 
 /** The text of a lock. */
 export function renderLock(entries: ReadonlyMap<string, LockEntry>, defaultParams: string): string {

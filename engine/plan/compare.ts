@@ -28,9 +28,10 @@ export function compareInputs(
   ];
 }
 
-function compareActions(was: LockAction, is: LockAction): readonly Change[] {
+export function compareActions(was: LockAction, is: LockAction): readonly Change[] {
   if (was.kind === 'command' && is.kind === 'command' && equalValues(was.cmd, is.cmd)) return [];
-  if (was.kind === 'command' || is.kind === 'command') {
+  if (was.kind !== 'module' || is.kind !== 'module') {
+    if (was.kind === is.kind && was.kind === 'source') return [];
     return [{ kind: 'command-changed', was: actionText(was), is: actionText(is) }];
   }
   if (was.module !== is.module) return [{ kind: 'module-changed', was: was.module, is: is.module }];
@@ -42,11 +43,13 @@ function compareActions(was: LockAction, is: LockAction): readonly Change[] {
 }
 
 const actionText = (action: LockAction): string =>
-  action.kind === 'module'
-    ? `module ${action.module}`
-    : typeof action.cmd === 'string'
-      ? action.cmd
-      : action.cmd.join('\n');
+  action.kind === 'source'
+    ? ''
+    : action.kind === 'module'
+      ? `module ${action.module}`
+      : typeof action.cmd === 'string'
+        ? action.cmd
+        : action.cmd.join('\n');
 
 function compareArguments(of: 'with' | 'env', was: ValueMap, is: ValueMap): readonly Change[] {
   return changedKeys(was, is).map((key) => ({
@@ -66,7 +69,7 @@ function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
   });
 }
 
-function compareDeps(was: readonly LockPath[], is: readonly LockPath[]): readonly Change[] {
+export function compareDeps(was: readonly LockPath[], is: readonly LockPath[]): readonly Change[] {
   const before = new Map(was.map(({ path, digest }) => [path, digest]));
   return is.flatMap(({ path, digest }): readonly Change[] =>
     before.get(path) === digest ? [] : [{ kind: 'dep-changed', path, was: before.get(path), is: digest! }],

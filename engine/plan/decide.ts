@@ -6,9 +6,11 @@
  * @module
  */
 
-import type { LockEntry } from '../lockfile/index.ts';
+import { fromRoot } from '../core/index.ts';
+import type { LockEntry, LockPath } from '../lockfile/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { compareInputs, compareOuts } from './compare.ts';
+import { decideResting, isResting } from './decide-resting.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import { isAlwaysChanged, restorable } from './restorable.ts';
@@ -19,6 +21,8 @@ export interface DecideOptions {
   readonly force: boolean;
   /** Look for the same inputs in the run cache. */
   readonly useRunCache: boolean;
+  /** What is only missing from the workspace or the cache counts as what the lock says of it. */
+  readonly allowMissing: boolean;
   /** For DVC it changes nothing that the manifest no longer names a dep or a param. */
   readonly dialect: 'dvc' | 'native';
 }
@@ -36,8 +40,12 @@ export function decideStage(
   observer: Observer,
   options: DecideOptions,
 ): Decision {
-  if (stage.frozen) return { verdict: { kind: 'frozen' }, inputs: undefined };
-  const read = readInputs(stage, upstream, observer);
+  if (isResting(stage)) {
+    return { verdict: decideResting(stage, entry, upstream, observer, options), inputs: undefined };
+  }
+  const read = readInputs(stage, upstream, observer, (dep) =>
+    options.allowMissing ? recordedDep(stage, dep.path, entry, upstream) : undefined,
+  );
   if (!read.ok) return { verdict: { kind: 'blocked', by: read.error, upstream: [] }, inputs: undefined };
   const { inputs } = read.value;
   if (options.force) {
@@ -54,11 +62,34 @@ export function decideStage(
         : { kind: 'pending', on: read.value.on };
     return { verdict, inputs: undefined };
   }
-  const outChanges = entry === undefined ? [] : compareOuts(stage, entry, observer);
+  const outChanges = entry === undefined ? [] : outDifferences(stage, entry, observer, options);
   const because = [...inputChanges, ...outChanges];
   if (because.length === 0) return { verdict: { kind: 'fresh' }, inputs };
   const from = restorable(stage, entry, inputs, inputChanges, observer, options);
   return { verdict: from ? { kind: 'restore', because, entry: from } : { kind: 'run', because }, inputs };
+}
+
+/** By the stage that makes it, where there is one. */
+function recordedDep(
+  stage: ResolvedStage,
+  path: string,
+  entry: LockEntry | undefined,
+  { graph, recorded }: Upstream,
+): LockPath | undefined {
+  const maker = graph.outsAt(fromRoot(stage.wdir, path)).find(({ relation }) => relation === 'equal');
+  const made = maker && recorded(maker.stage)?.outs.find((out) => out.path === maker.out.path);
+  return made === undefined ? entry?.deps.find((dep) => dep.path === path) : { ...made, path };
+}
+
+function outDifferences(
+  stage: ResolvedStage,
+  entry: LockEntry,
+  observer: Observer,
+  { allowMissing }: DecideOptions,
+): readonly Change[] {
+  const changes = compareOuts(stage, entry, observer);
+  if (!allowMissing) return changes;
+  return changes.filter(({ kind }) => kind !== 'out-missing' && kind !== 'out-not-cached');
 }
 
 const NEVER_RAN: readonly Change[] = [{ kind: 'never-ran' }];

@@ -18,6 +18,8 @@ export interface Upstream {
   readonly isInPlace: (stage: string) => boolean;
   /** Of a stage that is not in place: the entry that it is going to have, if it is restored. */
   readonly restored: (stage: string) => LockEntry | undefined;
+  /** A stage's entry in the lock. */
+  readonly recorded: (stage: string) => LockEntry | undefined;
 }
 
 export type KnownInputs =
@@ -25,10 +27,12 @@ export type KnownInputs =
   /** `inputs` lacks the deps and params that these upstream stages are about to make. */
   | { readonly kind: 'waiting'; readonly on: readonly string[]; readonly inputs: StageInputs };
 
+/** @param missing Says what a dep that is not there counts as. */
 export function readInputs(
   stage: ResolvedStage,
   upstream: Upstream,
   observer: Observer,
+  missing: (dep: ResolvedDep) => LockPath | undefined = () => undefined,
 ): Result<KnownInputs, readonly Diagnostic[]> {
   const errors: Diagnostic[] = [];
   const waiting = new Set<string>();
@@ -38,7 +42,7 @@ export function readInputs(
     const seen = depState(fromRoot(stage.wdir, dep.path), upstream, observer);
     if (seen.kind === 'waiting') for (const name of seen.on) waiting.add(name);
     else {
-      const path = lockPath(dep.path, seen.state);
+      const path = lockPath(dep.path, seen.state) ?? missing(dep);
       if (path === undefined)
         errors.push(missingDep(stage, dep, similarPath(stage, dep, upstream.graph, observer)));
       else deps.push(path);
@@ -101,6 +105,7 @@ function recordedState(path: LockPath, observer: Observer): ContentState {
 function currentAction(stage: ResolvedStage, observer: Observer): Result<LockAction, readonly Diagnostic[]> {
   const { action } = stage;
   if (action.kind === 'command') return ok({ kind: 'command', cmd: action.cmd });
+  if (action.kind === 'source') return ok({ kind: 'source' });
   const code = observer.code(action.module);
   if (!code.ok)
     return err(code.error.map((diagnostic) => ({ ...diagnostic, place: diagnostic.place ?? action.place })));

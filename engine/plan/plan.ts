@@ -43,10 +43,16 @@ export function makePlan(
     const verdict: Verdict =
       blockers.length > 0
         ? { kind: 'blocked', by: [], upstream: blockers }
-        : decideStage(stage, lock.get(name), { graph, isInPlace, restored }, observer, {
-            ...options,
-            force: options.force || (options.forceDownstream && graph.upstream(name).some(isRunning)),
-          }).verdict;
+        : decideStage(
+            stage,
+            lock.get(name),
+            { graph, isInPlace, restored, recorded: (of) => lock.get(of) },
+            observer,
+            {
+              ...options,
+              force: options.force || (options.forceDownstream && graph.upstream(name).some(isRunning)),
+            },
+          ).verdict;
     verdicts.set(name, verdict);
     return { stage, verdict };
   });
@@ -54,4 +60,5 @@ export function makePlan(
 }
 
 /** Its outs stand in the workspace already. */
-const isSettled = (verdict: Verdict): boolean => verdict.kind === 'fresh' || verdict.kind === 'frozen';
+const isSettled = (verdict: Verdict): boolean =>
+  verdict.kind === 'fresh' || verdict.kind === 'frozen' || verdict.kind === 'record';

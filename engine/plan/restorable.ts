@@ -61,6 +61,7 @@ function equalInputs(a: StageInputs, b: StageInputs): boolean {
 
 function equalActions(a: LockAction, b: LockAction): boolean {
   if (a.kind === 'command') return b.kind === 'command' && equalValues(a.cmd, b.cmd);
+  if (a.kind === 'source') return b.kind === 'source';
   return b.kind === 'module' && a.module === b.module && a.code === b.code && equalValues(a.with, b.with);
 }
 

@@ -21,6 +21,8 @@ export type Verdict =
   | { readonly kind: 'pending'; readonly on: readonly string[] }
   /** Cannot run: an input is not there, or cannot be read, or a stage that it needs is blocked. */
   | { readonly kind: 'blocked'; readonly by: readonly Diagnostic[]; readonly upstream: readonly string[] }
+  /** Nothing is run: what the outs of a data source or a frozen stage are now is what is going to be recorded. */
+  | { readonly kind: 'record'; readonly because: readonly Change[]; readonly entry: LockEntry }
   /** Marked `frozen`: its inputs are not looked at. */
   | { readonly kind: 'frozen' };
 

@@ -8,13 +8,15 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 export interface Project {
   /** `dvc`: a DVC repository, with DVC's files. `native`: with ours. */
   readonly dialect: 'dvc' | 'native';
   /** Absolute. */
   readonly root: string;
+  /** The working directory, relative to the root with `/`; `.` is the root. */
+  readonly cwd: string;
   /** Absolute; may not exist yet in a native project. */
   readonly home: string;
   readonly manifestName: 'dvc.yaml' | 'dvc-like.yaml';
@@ -29,26 +31,28 @@ export const stateDirectory = (project: Project): string => join(project.home, '
 export function findProject(cwd: string): Project | undefined {
   let manifestAt: string | undefined;
   for (let directory = cwd; ; directory = dirname(directory)) {
-    if (isDirectory(join(directory, '.dvc'))) return dvcProject(directory);
-    if (isDirectory(join(directory, '.dvc-like'))) return nativeProject(directory);
+    if (isDirectory(join(directory, '.dvc'))) return dvcProject(directory, cwd);
+    if (isDirectory(join(directory, '.dvc-like'))) return nativeProject(directory, cwd);
     if (manifestAt === undefined && existsSync(join(directory, 'dvc-like.yaml'))) manifestAt = directory;
     if (directory === dirname(directory)) break;
   }
-  return manifestAt === undefined ? undefined : nativeProject(manifestAt);
+  return manifestAt === undefined ? undefined : nativeProject(manifestAt, cwd);
 }
 
-const dvcProject = (root: string): Project => ({
+const dvcProject = (root: string, cwd: string): Project => ({
   dialect: 'dvc',
   root,
+  cwd: relative(root, cwd) || '.',
   home: join(root, '.dvc'),
   manifestName: 'dvc.yaml',
   lockName: 'dvc.lock',
   paramsName: 'params.yaml',
 });
 
-const nativeProject = (root: string): Project => ({
+const nativeProject = (root: string, cwd: string): Project => ({
   dialect: 'native',
   root,
+  cwd: relative(root, cwd) || '.',
   home: join(root, '.dvc-like'),
   manifestName: 'dvc-like.yaml',
   lockName: 'dvc-like.lock',

@@ -9,8 +9,10 @@ export {
   readConfig,
   type S3Remote,
 } from './config/index.ts';
+export { type DirectoryEntry, discover } from './discover.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore } from './git-ignore.ts';
+export { type GitRules, openGitRules } from './git-rules.ts';
 export {
   type Explanation,
   IGNORE_FILE,

@@ -11,23 +11,23 @@ import type { Diagnostic } from '../core/index.ts';
 export type RevisionScope = 'branches' | 'tags' | 'commits';
 
 /**
- * @param file Relative to the root: of all commits only those are listed that changed it.
+ * @param files Paths or git's patterns, relative to the root: of all commits only those are listed that changed one.
  * @returns Commit ids, each once.
  */
 export function listRevisions(
   root: string,
   scope: RevisionScope,
-  file: string,
+  files: readonly string[],
 ): Result<readonly string[], Diagnostic> {
-  const { status, stdout } = spawnSync('git', ARGUMENTS[scope](file), { cwd: root, encoding: 'utf8' });
+  const { status, stdout } = spawnSync('git', ARGUMENTS[scope](files), { cwd: root, encoding: 'utf8' });
   if (status !== 0) return err(notInGit(root));
   return ok([...new Set(stdout.split('\n').filter((line) => line !== ''))]);
 }
 
-const ARGUMENTS: Readonly<Record<RevisionScope, (file: string) => string[]>> = {
+const ARGUMENTS: Readonly<Record<RevisionScope, (files: readonly string[]) => string[]>> = {
   branches: () => ['for-each-ref', '--format=%(objectname)', 'refs/heads', 'refs/remotes'],
   tags: () => ['for-each-ref', '--format=%(objectname)', 'refs/tags'],
-  commits: (file) => ['log', '--all', '--format=%H', '--', file],
+  commits: (files) => ['log', '--all', '--format=%H', '--', ...files],
 };
 
 const notInGit = (root: string): Diagnostic => ({

@@ -37,7 +37,15 @@ export function openRevision(root: string, name: string): Result<Revision, Diagn
     },
     filesBelow: (path) => {
       if (!isInside(path)) return [];
-      const names = git(root, ['ls-tree', '-r', '-z', '--name-only', id, '--', `./${path}/`]);
+      const names = git(root, [
+        'ls-tree',
+        '-r',
+        '-z',
+        '--name-only',
+        id,
+        '--',
+        path === '.' ? '.' : `./${path}/`,
+      ]);
       return names === undefined
         ? []
         : names

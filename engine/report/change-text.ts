@@ -61,6 +61,7 @@ export function verdictReason(verdict: Verdict): string {
       return '';
     case 'run':
     case 'restore':
+    case 'record':
       return reasonText(verdict.because);
     case 'pending':
       return `waits for ${listText(verdict.on)}`;

@@ -100,6 +100,9 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
       case 'restored':
         say(`Restored stage '${stage.name}' from the cache: ${reasonOf(stage, outcome.because)}`);
         return;
+      case 'recorded':
+        say(`Recorded '${stage.name}' as it stands: ${reasonOf(stage, outcome.because)}`);
+        return;
       case 'ran':
         say(`Stage '${stage.name}' done in ${durationText(outcome.durationMs)}\n`);
         return;
@@ -123,6 +126,7 @@ const LINE_FEED = 0x0a;
 const UNCHANGED = { fresh: "didn't change", frozen: 'is frozen' } as const;
 
 function actionLines({ action }: ResolvedStage): readonly string[] {
+  if (action.kind === 'source') return [];
   if (action.kind === 'module') return [action.module];
   return typeof action.cmd === 'string' ? action.cmd.trimEnd().split('\n') : action.cmd;
 }
@@ -130,7 +134,7 @@ function actionLines({ action }: ResolvedStage): readonly string[] {
 function summaryText(outcomes: ReadonlyMap<string, StageOutcome>, durationMs: number): string {
   const counts = new Map<StageOutcome['kind'], number>();
   for (const { kind } of outcomes.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const kinds = ['ran', 'restored', 'failed', 'skipped', 'cancelled'] as const;
+  const kinds = ['ran', 'restored', 'recorded', 'failed', 'skipped', 'cancelled'] as const;
   const told = kinds.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)!} ${kind}`] : []));
   if (told.length === 0) return UP_TO_DATE;
   const unchanged = (counts.get('fresh') ?? 0) + (counts.get('frozen') ?? 0);

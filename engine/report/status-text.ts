@@ -14,6 +14,7 @@ export const SIGNS: Readonly<Record<Verdict['kind'], string>> = {
   fresh: '=',
   frozen: '*',
   restore: '<',
+  record: '>',
   run: '+',
   pending: '?',
   blocked: '!',
@@ -52,6 +53,6 @@ function countsText(plan: Plan): string {
   if (!plan.stages.some(({ verdict }) => isChanged(verdict))) return 'Data and pipelines are up to date.';
   const counts = new Map<Verdict['kind'], number>();
   for (const { verdict } of plan.stages) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-  const kinds = ['run', 'restore', 'pending', 'blocked', 'frozen', 'fresh'] as const;
+  const kinds = ['run', 'restore', 'record', 'pending', 'blocked', 'frozen', 'fresh'] as const;
   return kinds.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)!} ${kind}`] : [])).join(', ');
 }

@@ -25,7 +25,7 @@ export function checkoutStages(workspace: Workspace, names: readonly string[]): 
   const failures: Diagnostic[] = [];
   dropSnapshot(workspace.state);
   const journal = openJournal(workspace.fs, journalPath(workspace.state));
-  journal.based(lock.text);
+  for (const [path, { text }] of lock.files) journal.based(path, text);
   for (const name of names) {
     const stage = graph.stages.get(name)!;
     for (const locked of lock.entries.get(name)?.outs ?? []) {

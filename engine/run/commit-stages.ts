@@ -35,9 +35,8 @@ export function commitStages(
   if (errors.length > 0) return err(errors);
   dropSnapshot(state);
   const journal = openJournal(fs, join(state, 'journal'));
-  const { entries: before, text } = pipeline.lock;
-  const keeper = openLockKeeper({ fs, project, journal, entries: before, text, order: pipeline.graph.order });
-  for (const [name, entry] of entries) keeper.record(name, entry);
+  const keeper = openLockKeeper({ fs, project, journal, ...pipeline });
+  for (const [name, entry] of entries) keeper.record(pipeline.graph.stages.get(name)!, entry);
   keeper.flush();
   journal.close();
   workspace.memo.save();
@@ -50,7 +49,12 @@ function currentEntry(
   force: boolean,
 ): Result<LockEntry, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
-  const upstream = { graph, isInPlace: () => true, restored: () => undefined };
+  const upstream = {
+    graph,
+    isInPlace: () => true,
+    restored: () => undefined,
+    recorded: (name: string) => lock.entries.get(name),
+  };
   const read = readInputs(stage, upstream, workspace.observer);
   if (!read.ok) return read;
   const { inputs } = read.value;

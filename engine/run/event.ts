@@ -31,6 +31,8 @@ export type StageOutcome =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'frozen' }
   | { readonly kind: 'restored'; readonly because: readonly Change[] }
+  /** As it stands. */
+  | { readonly kind: 'recorded'; readonly because: readonly Change[] }
   | { readonly kind: 'ran'; readonly because: readonly Change[]; readonly durationMs: number }
   | { readonly kind: 'failed'; readonly why: readonly Diagnostic[] }
   /** Something that it needs failed. */
@@ -44,4 +46,5 @@ export const isDone = (outcome: StageOutcome): boolean =>
   outcome.kind === 'fresh' ||
   outcome.kind === 'frozen' ||
   outcome.kind === 'restored' ||
+  outcome.kind === 'recorded' ||
   outcome.kind === 'ran';

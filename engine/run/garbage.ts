@@ -8,9 +8,10 @@
  */
 
 import { type Digest, err, isTreeDigest, ok, type Result, type StoredObject } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { entryFromValue, type LockEntry, parseLock } from '../lockfile/index.ts';
 import { dropSnapshot, listRevisions, openRevision, type RevisionScope } from '../project/index.ts';
+import { readSource } from '../sources/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
 export interface GarbagePlan {
@@ -34,14 +35,17 @@ export function planGarbage(
   options: GarbageOptions,
 ): Result<GarbagePlan, readonly Diagnostic[]> {
   const keeperOf = new Map<Digest, string>();
-  keepAll(workspace, keeperOf, workspace.pipeline.lock.entries, 'the workspace');
+  const { entries, files } = workspace.pipeline.lock;
+  for (const each of [entries, ...[...files.values()].map((lock) => lock.entries)])
+    keepAll(workspace, keeperOf, each, 'the workspace');
+  const { root, dialect, lockName } = workspace.project;
   for (const scope of options.scopes) {
-    const commits = listRevisions(workspace.project.root, scope, workspace.project.lockName);
+    const commits = listRevisions(root, scope, dialect === 'dvc' ? DVC_FILES : [lockName]);
     if (!commits.ok) return err([commits.error]);
     for (const commit of commits.value) {
-      const entries = entriesOf(workspace, commit);
-      if (!entries.ok) return entries;
-      keepAll(workspace, keeperOf, entries.value, `commit ${commit.slice(0, 8)}`);
+      const recorded = entriesOf(workspace, commit);
+      if (!recorded.ok) return recorded;
+      for (const each of recorded.value) keepAll(workspace, keeperOf, each, `commit ${commit.slice(0, 8)}`);
     }
   }
   const objects = workspace.store.list();
@@ -78,18 +82,36 @@ function keepAll(
   for (const { outs } of entries.values()) for (const { digest } of outs) if (digest) keep(digest);
 }
 
-/** A commit without the lock keeps nothing; a damaged one stops the collection: what it names is not known. */
+/** What git names all files by in which DVC records outs. */
+const DVC_FILES = [':(glob)**/dvc.lock', ':(glob)**/*.dvc'];
+
+/** A commit without a lock keeps nothing; a damaged one stops the collection: what it names is not known. */
 function entriesOf(
   workspace: Workspace,
   commit: string,
-): Result<ReadonlyMap<string, LockEntry>, readonly Diagnostic[]> {
+): Result<readonly ReadonlyMap<string, LockEntry>[], readonly Diagnostic[]> {
   const { project } = workspace;
   const revision = openRevision(project.root, commit);
   if (!revision.ok) return err([revision.error]);
-  const text = revision.value.readFile(project.lockName)?.toString('utf8');
-  if (text === undefined) return ok(new Map());
-  const lock = parseLock({ path: `${commit.slice(0, 8)}:${project.lockName}`, text });
-  return lock.ok ? ok(lock.value.entries) : lock;
+  const paths =
+    project.dialect === 'native' ? [project.lockName] : revision.value.filesBelow('.').filter(isRecord);
+  const found: ReadonlyMap<string, LockEntry>[] = [];
+  for (const path of paths) {
+    const text = revision.value.readFile(path)?.toString('utf8');
+    if (text === undefined) continue;
+    const file = { path: `${commit.slice(0, 8)}:${path}`, text };
+    const entries = path.endsWith('.dvc') ? sourceEntries(file) : parseLock(file);
+    if (!entries.ok) return entries;
+    found.push(entries.value.entries);
+  }
+  return ok(found);
+}
+
+const isRecord = (path: string): boolean => /(?:^|\/)dvc\.lock$|[^/]\.dvc$/.test(path);
+
+function sourceEntries(file: SourceFile) {
+  const source = readSource(file);
+  return source.ok ? ok({ entries: new Map([[file.path, source.value.entry]]) }) : source;
 }
 
 function runsWith(workspace: Workspace, gone: ReadonlySet<Digest>): readonly string[] {

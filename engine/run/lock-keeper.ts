@@ -1,20 +1,32 @@
 /**
  * Keeps the lock while a run goes on: a record reaches the journal at once, the file within a second and at the end.
- * Without a record the file stays as it is, however it is formatted, unless it is ours and out of order.
+ * Without a record a lock stays as it is, however it is formatted, unless it is ours and out of order. A `.dvc` file is its
+ * own record, written at once.
  *
  * @module
  */
 
 import { join } from 'node:path';
 import { type FileSystem, isSystemError, writeFileAtomic } from '../../cache/index.ts';
-import { type Journal, type LockEntry, type Lockfile, renderLock } from '../lockfile/index.ts';
+import type { StageGraph } from '../graph/index.ts';
+import {
+  type Journal,
+  type LockEntry,
+  type Lockfile,
+  type ProjectLock,
+  renderLock,
+  withRecords,
+} from '../lockfile/index.ts';
 import type { Project } from '../project/index.ts';
+import { recordSource } from '../sources/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 
 const FLUSH_AFTER_MS = 1000;
 
 export interface LockKeeper {
+  /** @param stage Its name. */
   readonly get: (stage: string) => LockEntry | undefined;
-  readonly record: (stage: string, entry: LockEntry) => void;
+  readonly record: (stage: ResolvedStage, entry: LockEntry) => void;
   readonly flush: () => void;
 }
 
@@ -22,33 +34,46 @@ export interface LockKeeperOptions {
   readonly fs: FileSystem;
   readonly project: Project;
   readonly journal: Journal;
-  /** As read, in the file's order. */
-  readonly entries: ReadonlyMap<string, LockEntry>;
-  readonly text: string | undefined;
-  /** All stages in plan order. */
-  readonly order: readonly string[];
+  readonly lock: ProjectLock;
+  readonly graph: StageGraph;
+}
+
+/** One lock of the project. */
+interface OpenLock {
+  readonly path: string;
+  readonly before: Lockfile;
+  /** By the names that it has in the lock. */
+  readonly records: Map<string, LockEntry>;
+  text: string | undefined;
 }
 
 export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
-  const { fs, project, journal, order } = options;
-  const entries = new Map(options.entries);
-  let text = options.text;
+  const { fs, project, journal } = options;
+  const entries = new Map(options.lock.entries);
+  const locks = new Map(
+    [...options.lock.files].map(([path, lock]): readonly [string, OpenLock] => [
+      path,
+      { path, before: lock, records: new Map(), text: lock.text },
+    ]),
+  );
+  for (const { path, text } of locks.values()) journal.based(path, text);
   let timer: NodeJS.Timeout | undefined;
-  let hasRecorded = false;
-  journal.based(text);
+  const flushOne = (lock: OpenLock, order: readonly string[]): void => {
+    const { before, records, path } = lock;
+    if (project.dialect === 'dvc' && records.size === 0) return;
+    const next =
+      project.dialect === 'dvc'
+        ? withRecords(before, inOrder(records, order), project.paramsName)
+        : arranged(before, records, order, project.paramsName);
+    if (next === undefined || next === lock.text) return;
+    journal.based(path, next);
+    writeFileAtomic(fs, join(project.root, path), next);
+    lock.text = next;
+  };
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const arranged =
-      project.dialect === 'native'
-        ? inPlanOrder(entries, order)
-        : inDvcOrder(options.entries, entries, order);
-    if (!hasRecorded && isInOrder(options.entries, arranged)) return;
-    const next = renderLock(arranged, project.paramsName);
-    if (next === text) return;
-    journal.based(next);
-    writeFileAtomic(fs, join(project.root, project.lockName), next);
-    text = next;
+    for (const lock of locks.values()) flushOne(lock, orderIn(lock.path, options.graph));
   };
   const flushInPassing = (): void => {
     try {
@@ -61,9 +86,13 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
   return {
     get: (stage) => entries.get(stage),
     record: (stage, entry) => {
-      journal.recorded(stage, entry);
-      entries.set(stage, entry);
-      hasRecorded = true;
+      entries.set(stage.name, entry);
+      if (stage.file.kind === 'source') {
+        recordSource(fs, project.root, stage.file.path, entry);
+        return;
+      }
+      journal.recorded(stage.file.lock, stage.localName, entry);
+      locks.get(stage.file.lock)!.records.set(stage.localName, entry);
       timer ??= setTimeout(flushInPassing, FLUSH_AFTER_MS);
     },
     flush,
@@ -74,13 +103,31 @@ export function openLockKeeper(options: LockKeeperOptions): LockKeeper {
 export function arrangeLock(
   fs: FileSystem,
   project: Project,
-  lock: Lockfile,
-  order: readonly string[],
+  { lock, graph }: Pick<LockKeeperOptions, 'lock' | 'graph'>,
 ): void {
   if (project.dialect === 'dvc') return;
-  const arranged = inPlanOrder(lock.entries, order);
-  if (isInOrder(lock.entries, arranged)) return;
-  writeFileAtomic(fs, join(project.root, project.lockName), renderLock(arranged, project.paramsName));
+  for (const [path, before] of lock.files) {
+    const text = arranged(before, new Map(), orderIn(path, graph), project.paramsName);
+    if (text !== undefined) writeFileAtomic(fs, join(project.root, path), text);
+  }
+}
+
+/** The names of a lock's stages, in plan order. */
+const orderIn = (lock: string, { order, stages }: StageGraph): readonly string[] =>
+  order.flatMap((name) => {
+    const { file, localName } = stages.get(name)!;
+    return file.lock === lock ? [localName] : [];
+  });
+
+/** @returns Undefined where nothing was recorded and all is in order: the file stays as it is formatted. */
+function arranged(
+  { entries }: Lockfile,
+  records: ReadonlyMap<string, LockEntry>,
+  order: readonly string[],
+  paramsName: string,
+): string | undefined {
+  const wanted = inOrder(new Map([...entries, ...records]), order);
+  return records.size === 0 && isInOrder(entries, wanted) ? undefined : renderLock(wanted, paramsName);
 }
 
 function isInOrder(
@@ -91,23 +138,9 @@ function isInOrder(
   return names.length === entries.size && [...entries.keys()].every((name, i) => name === names[i]);
 }
 
-/** Stages that are gone go from the lock too. */
-function inPlanOrder(
+/** Stages that are gone go too. */
+const inOrder = (
   entries: ReadonlyMap<string, LockEntry>,
   order: readonly string[],
-): ReadonlyMap<string, LockEntry> {
-  return new Map(order.flatMap((name) => (entries.has(name) ? [[name, entries.get(name)!]] : [])));
-}
-
-/** Known stages keep their place, gone ones too; new ones come behind, in plan order. */
-function inDvcOrder(
-  before: ReadonlyMap<string, LockEntry>,
-  entries: ReadonlyMap<string, LockEntry>,
-  order: readonly string[],
-): ReadonlyMap<string, LockEntry> {
-  const known = [...before.keys()].map((name) => [name, entries.get(name)!] as const);
-  const added = order.flatMap((name) =>
-    !before.has(name) && entries.has(name) ? [[name, entries.get(name)!] as const] : [],
-  );
-  return new Map([...known, ...added]);
-}
+): ReadonlyMap<string, LockEntry> =>
+  new Map(order.flatMap((name) => (entries.has(name) ? [[name, entries.get(name)!]] : [])));

@@ -8,8 +8,8 @@
  */
 
 import { dirname, join } from 'node:path';
-import { type FileSystem, isTemporaryName, writeFileAtomic } from '../../cache/index.ts';
-import { parseLock, type Recovery, readJournal, renderLock } from '../lockfile/index.ts';
+import { type FileSystem, isTemporaryName, ok, writeFileAtomic } from '../../cache/index.ts';
+import { EMPTY_LOCK, parseLock, type Recovery, readJournal, withRecords } from '../lockfile/index.ts';
 import { type Project, stateDirectory } from '../project/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import type { Reporter } from './event.ts';
@@ -25,17 +25,21 @@ import { stageVariables } from './stage-variables.ts';
  * @returns Whether there was something to recover from: then `removeLeftovers` is due.
  */
 export async function recover(fs: FileSystem, project: Project, report: Reporter): Promise<boolean> {
-  const lockPath = join(project.root, project.lockName);
-  const text = fs.lstat(lockPath) === undefined ? undefined : fs.readFile(lockPath).toString('utf8');
-  const recovery = readJournal(fs, journalPath(stateDirectory(project)), text);
+  const textOf = (lock: string): string | undefined => {
+    const path = join(project.root, lock);
+    return fs.lstat(path) === undefined ? undefined : fs.readFile(path).toString('utf8');
+  };
+  const recovery = readJournal(fs, journalPath(stateDirectory(project)), textOf);
   if (recovery === undefined) return false;
   const endedProcesses = await endProcesses(project, recovery);
-  const lock = text === undefined ? undefined : parseLock({ path: project.lockName, text });
-  if (recovery.records.size > 0 && (lock === undefined || lock.ok)) {
-    const entries = new Map([...(lock?.value.entries ?? []), ...recovery.records]);
-    writeFileAtomic(fs, lockPath, renderLock(entries, project.paramsName));
+  for (const [path, records] of recovery.records) {
+    const text = textOf(path);
+    const lock = text === undefined ? ok(EMPTY_LOCK) : parseLock({ path, text });
+    if (lock.ok)
+      writeFileAtomic(fs, join(project.root, path), withRecords(lock.value, records, project.paramsName));
   }
-  report({ kind: 'recovered', stages: [...recovery.records.keys()], endedProcesses });
+  const stages = [...recovery.records.values()].flatMap((records) => [...records.keys()]);
+  report({ kind: 'recovered', stages, endedProcesses });
   return true;
 }
 
@@ -53,7 +57,8 @@ async function endProcesses(project: Project, { groups, unfinished }: Recovery):
 export function removeLeftovers(workspace: Workspace): void {
   const { fs, project, pipeline } = workspace;
   const cache = workspace.config.cache.directory;
-  const directories = new Set([project.root, workspace.state, join(cache, 'files', 'md5')]);
+  const locks = [...pipeline.lock.files.keys()].map((lock) => dirname(join(project.root, lock)));
+  const directories = new Set([project.root, ...locks, workspace.state, join(cache, 'files', 'md5')]);
   for (const stage of pipeline.graph.stages.values()) {
     for (const out of stage.outs) directories.add(dirname(absolute(workspace, stage, out.path)));
   }

@@ -9,6 +9,7 @@ import type { Diagnostic } from '../core/index.ts';
 import { openJournal } from '../lockfile/index.ts';
 import type { Upstream } from '../plan/index.ts';
 import { openGitIgnore } from '../project/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { isDone, type Reporter, type StageOutcome } from './event.ts';
 import { openLockKeeper } from './lock-keeper.ts';
@@ -21,11 +22,15 @@ export interface RunOptions {
   readonly force: boolean;
   /** What directly follows a stage that ran is forced to run too, and so on. */
   readonly forceDownstream: boolean;
-  readonly keepGoing: boolean;
+  /** After a failure, go on with what does not need the failed stage; `ignored`: with all. */
+  readonly onFailure: 'stop' | 'keep-going' | 'ignore';
   readonly useRunCache: boolean;
+  readonly allowMissing: boolean;
   readonly commit: boolean;
   readonly report: Reporter;
   readonly signal: AbortSignal;
+  /** Asked before a stage runs or is restored; none: it may. */
+  readonly confirm?: ((stage: ResolvedStage) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -38,23 +43,17 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<ReadonlyMap<string, StageOutcome>> {
   const { fs, project, state } = workspace;
-  const { graph, lock } = workspace.pipeline;
+  const { graph } = workspace.pipeline;
   fs.makeDirectory(state);
   const journal = openJournal(fs, journalPath(state));
-  const keeper = openLockKeeper({
-    fs,
-    project,
-    journal,
-    entries: lock.entries,
-    text: lock.text,
-    order: graph.order,
-  });
+  const keeper = openLockKeeper({ fs, project, journal, ...workspace.pipeline });
   const chosen = new Set(selected);
   const outcomes = new Map<string, StageOutcome>();
   const upstream: Upstream = {
     graph,
     isInPlace: (name) => !chosen.has(name) || (outcomes.has(name) && isDone(outcomes.get(name)!)),
     restored: () => undefined,
+    recorded: keeper.get,
   };
   const cachedOuts = selected.flatMap((name) => {
     const stage = graph.stages.get(name)!;
@@ -73,15 +72,17 @@ export async function runPipeline(
     decideOptions: (name) => ({
       force: options.force || (options.forceDownstream && graph.upstream(name).some(hasRun)),
       useRunCache: options.useRunCache,
+      allowMissing: options.allowMissing,
       dialect: project.dialect,
     }),
     commit: options.commit,
+    confirm: options.confirm ?? (() => Promise.resolve(true)),
     signal,
   };
   try {
     await schedule(graph, selected, outcomes, {
       slots: options.jobs,
-      keepGoing: options.keepGoing,
+      onFailure: options.onFailure,
       signal,
       onCrash: () => {
         stop.abort();

@@ -12,8 +12,8 @@ import { isDone, type StageOutcome } from './event.ts';
 
 export interface SchedulerOptions {
   readonly slots: number;
-  /** After a failure, go on with what does not need the failed stage. */
-  readonly keepGoing: boolean;
+  /** After a failure, go on with what does not need the failed stage; `ignore`: with that too. */
+  readonly onFailure: 'stop' | 'keep-going' | 'ignore';
   /** Aborted: nothing more is started. */
   readonly signal: AbortSignal;
   /** An unexpected error: called before the rest is waited for. */
@@ -66,7 +66,11 @@ export async function schedule(
     free += slots;
   };
 
-  const isHalted = (): boolean => options.signal.aborted || (failed.size > 0 && !options.keepGoing);
+  const isFine = (outcome: StageOutcome | undefined): boolean =>
+    // Stages that were not selected count as they stand.
+    outcome === undefined || isDone(outcome) || (options.onFailure === 'ignore' && outcome.kind === 'failed');
+
+  const isHalted = (): boolean => options.signal.aborted || (failed.size > 0 && options.onFailure === 'stop');
 
   for (;;) {
     for (let i = 0; i < ready.length && free > 0; ) {
@@ -108,6 +112,3 @@ function insertByRank(list: string[], name: string, rankOf: ReadonlyMap<string, 
   }
   list.splice(low, 0, name);
 }
-
-/** Stages that were not selected count as they stand. */
-const isFine = (outcome: StageOutcome | undefined): boolean => outcome === undefined || isDone(outcome);

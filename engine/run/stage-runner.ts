@@ -24,6 +24,7 @@ import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts
 import {
   type DecideOptions,
   decideStage,
+  isResting,
   isRestorableKind,
   type StageInputs,
   type Upstream,
@@ -54,6 +55,7 @@ export interface StageRunner {
   /** Keep outs in the cache. */
   readonly commit: boolean;
   readonly signal: AbortSignal;
+  readonly confirm: (stage: ResolvedStage) => Promise<boolean>;
 }
 
 export async function runStage(
@@ -65,6 +67,9 @@ export async function runStage(
   const options = runner.decideOptions(stage.name);
   const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, options);
   const { verdict, inputs } = decision;
+  if ((verdict.kind === 'restore' || verdict.kind === 'run') && !(await runner.confirm(stage))) {
+    return { kind: 'failed', why: [unconfirmed(stage)] };
+  }
   switch (verdict.kind) {
     case 'fresh':
     case 'frozen':
@@ -77,8 +82,16 @@ export async function runStage(
       runner.report({ kind: 'restoring', stage, because: verdict.because });
       const restored = restoreOuts(workspace, stage, verdict.entry);
       if (!restored.ok) return { kind: 'failed', why: restored.error };
+      const kept = isResting(stage) ? keepAsItStands(runner, stage, verdict.entry) : ok(undefined);
+      if (!kept.ok) return { kind: 'failed', why: kept.error };
       record(runner, stage, verdict.entry);
       return { kind: 'restored', because: verdict.because };
+    }
+    case 'record': {
+      const kept = keepAsItStands(runner, stage, verdict.entry);
+      if (!kept.ok) return { kind: 'failed', why: kept.error };
+      record(runner, stage, verdict.entry);
+      return { kind: 'recorded', because: verdict.because };
     }
     case 'run': {
       runner.report({ kind: 'started', stage, because: verdict.because });
@@ -93,6 +106,22 @@ export async function runStage(
       return { kind: 'ran', because: verdict.because, durationMs };
     }
   }
+}
+
+/** The outs in the cache, as the entry says that they stand in the workspace. */
+function keepAsItStands(
+  { workspace, commit }: StageRunner,
+  stage: ResolvedStage,
+  entry: LockEntry,
+): Result<undefined, readonly Diagnostic[]> {
+  if (!commit) return ok(undefined);
+  const states = readOuts(workspace, stage);
+  if (!states.ok) return states;
+  const kept = [...states.value].filter(([out, state]) => {
+    const digest = entry.outs.find(({ path }) => path === out.path)?.digest;
+    return out.cache && state.kind !== 'missing' && state.digest === digest;
+  });
+  return cacheOuts(workspace, stage, new Map(kept));
 }
 
 async function execute(
@@ -157,6 +186,7 @@ async function start(
     const shell = project.dialect === 'dvc' ? 'dvc' : 'script';
     return ok(startCommand({ cmd: stage.action.cmd, shell, cwd, env }, hooks));
   }
+  if (stage.action.kind === 'source') throw new Error(`Bug: nothing to run for "${stage.name}"`);
   const code = workspace.codes.get(stage.action.module)!;
   if (!code.ok) return code;
   const bundle = await workspace.modules.prepare(code.value);
@@ -233,7 +263,7 @@ function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): vo
   const before = lock.get(stage.name);
   if (before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName)))
     return;
-  lock.record(stage.name, entry);
+  lock.record(stage, entry);
 }
 
 /** What the command read may not be what was recorded: its outputs must not stand for those inputs. */
@@ -252,6 +282,13 @@ function changedDeps(runner: StageRunner, stage: ResolvedStage, inputs: StageInp
     ];
   });
 }
+
+const unconfirmed = (stage: ResolvedStage): Diagnostic => ({
+  code: 'E_NOT_CONFIRMED',
+  message: `Stage "${stage.name}" was not confirmed`,
+  place: stage.place,
+  hint: 'answer with "y", or leave -i away; without a terminal nothing can be confirmed',
+});
 
 const noWorkingDirectory = (stage: ResolvedStage): Diagnostic => ({
   code: 'E_NO_WDIR',

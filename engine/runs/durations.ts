@@ -9,17 +9,19 @@ import { type FileSystem, isSystemError, replaceFile } from '../../cache/index.t
 import type { ResolvedStage } from '../template/index.ts';
 import type { RunRecord } from './run-record.ts';
 
+type Addressed = Pick<ResolvedStage, 'id' | 'name' | 'group'>;
+
 export interface Durations {
   /**
    * Milliseconds: the median of the last five times of the stage, else of all that is known of the members of its group;
    * undefined where nothing is.
    */
-  readonly of: (stage: Pick<ResolvedStage, 'name' | 'group'>) => number | undefined;
+  readonly of: (stage: Addressed) => number | undefined;
   /** Milliseconds of the last time that this very stage ran. */
-  readonly last: (name: string) => number | undefined;
+  readonly last: (stage: Addressed) => number | undefined;
 }
 
-/** Stage to its last durations, the newest last. */
+/** Stage (as seen from the root) to its last durations, the newest last. */
 type Known = ReadonlyMap<string, readonly number[]>;
 
 const KEPT_PER_STAGE = 5;
@@ -33,12 +35,13 @@ export function readDurations(fs: FileSystem, state: string): Durations {
 export function durationsFrom(known: Known): Durations {
   let groups: ReadonlyMap<string, number> | undefined;
   return {
-    of: ({ name, group }) => {
-      const own = known.get(name);
+    of: (stage) => {
+      const own = known.get(stage.id);
+      const group = groupIdOf(stage);
       if (own !== undefined) return median(own);
       return group === undefined ? undefined : (groups ??= mediansOfGroups(known)).get(group);
     },
-    last: (name) => known.get(name)?.at(-1),
+    last: ({ id }) => known.get(id)?.at(-1),
   };
 }
 
@@ -58,6 +61,10 @@ export function rememberDurations(fs: FileSystem, state: string, record: RunReco
     if (!isSystemError(error)) throw error;
   }
 }
+
+/** The group's address as seen from the root. */
+export const groupIdOf = ({ id, name, group }: Addressed): string | undefined =>
+  group === undefined ? undefined : id.slice(0, id.length - (name.length - group.length));
 
 const pathIn = (state: string): string => join(state, 'durations');
 

@@ -10,6 +10,7 @@ import type { Clock } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import type { Change, Plan, PlannedStage } from '../plan/index.ts';
 import type { RunEvent, StageExit, StageOutcome } from '../run/index.ts';
+import { groupIdOf } from './durations.ts';
 import type { ChangeRecord, RunEnd, RunRecord, StageRecord } from './run-record.ts';
 
 export interface RecorderOptions {
@@ -134,12 +135,14 @@ function recordOf(
     const { exit } = entry;
     const usage = exit === undefined || exit.kind === 'spawn-failed' ? undefined : exit.usage;
     return {
-      name: stage.name,
-      group: stage.group,
+      name: stage.id,
+      group: groupIdOf(stage),
       verdict: verdict.kind,
       outcome: entry.outcome as StageRecord['outcome'],
       because: entry.because.map(describe),
-      needs: graph.upstream(stage.name).filter((name) => names.has(name)),
+      needs: graph
+        .upstream(stage.name)
+        .flatMap((name) => (names.has(name) ? graph.stages.get(name)!.id : [])),
       startMs: rounded(entry.startMs),
       durationMs: rounded(entry.durationMs),
       cpuMs: rounded(usage?.cpuMs),
@@ -149,7 +152,7 @@ function recordOf(
       errors: entry.errors,
     };
   });
-  const unchanged = [...entries.keys()].filter((name) => !names.has(name));
+  const unchanged = [...entries].flatMap(([name, { planned }]) => (names.has(name) ? [] : planned.stage.id));
   return { version: 1, ...head, end: roundedEnd(end), stages, unchanged };
 }
 

@@ -59,6 +59,7 @@ export type StageRecordOutcome =
   | 'restoring'
   | 'ran'
   | 'restored'
+  | 'recorded'
   | 'failed'
   | 'skipped'
   | 'cancelled';

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type FileSystem, isSystemError, type SystemError } from '../../cache/index.ts';
 import type { RunEvent } from '../run/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 
 export interface StageLogs {
   readonly observe: (event: RunEvent) => void;
@@ -40,12 +41,12 @@ export function openStageLogs(fs: FileSystem, directory: string, limits: LogLimi
   let existing: Set<string> | undefined;
   let isMade = false;
   let failure: SystemError | undefined;
-  const start = (stage: string): void => {
-    const name = logName(stage);
+  const start = (stage: ResolvedStage): void => {
+    const name = logName(stage.id);
     existing ??= namesIn(fs, directory);
     const path = join(directory, name);
     if (existing.delete(name)) fs.remove(path);
-    open.set(stage, { path, headBytes: 0, tail: [], tailBytes: 0, droppedBytes: 0 });
+    open.set(stage.name, { path, headBytes: 0, tail: [], tailBytes: 0, droppedBytes: 0 });
   };
   const write = (log: OpenLog, chunk: Uint8Array): void => {
     const head = chunk.subarray(0, Math.max(0, limits.headBytes - log.headBytes));
@@ -65,7 +66,7 @@ export function openStageLogs(fs: FileSystem, directory: string, limits: LogLimi
     fs.appendFile(log.path, Buffer.concat(log.tail));
   };
   const handle = (event: RunEvent): void => {
-    if (event.kind === 'started') start(event.stage.name);
+    if (event.kind === 'started') start(event.stage);
     else if (event.kind === 'finished') end(event.stage.name);
     else if (event.kind === 'output' && open.has(event.stage)) write(open.get(event.stage)!, event.chunk);
   };
@@ -85,8 +86,8 @@ export function openStageLogs(fs: FileSystem, directory: string, limits: LogLimi
 }
 
 /** @returns Undefined where it wrote nothing, or never ran here. */
-export function readStageLog(fs: FileSystem, directory: string, stage: string): Buffer | undefined {
-  const path = join(directory, logName(stage));
+export function readStageLog(fs: FileSystem, directory: string, { id }: ResolvedStage): Buffer | undefined {
+  const path = join(directory, logName(id));
   return fs.stat(path)?.kind === 'file' ? fs.readFile(path) : undefined;
 }
 

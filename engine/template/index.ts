@@ -1,3 +1,4 @@
+export { addressed, fileFrom } from './addressed.ts';
 export type { TemplateOptions } from './load-vars.ts';
 export { resolveStages } from './resolve-stages.ts';
 export type { ResolvedFile, ResolvedManifest, ResolvedPlot } from './resolved-manifest.ts';
@@ -7,4 +8,5 @@ export type {
   ResolvedParams,
   ResolvedStage,
   StageAction,
+  StageFile,
 } from './resolved-stage.ts';

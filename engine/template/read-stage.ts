@@ -22,12 +22,13 @@ import { isOutside, pathOf } from './paths.ts';
 import { readDeps } from './read-deps.ts';
 import { readOuts } from './read-outs.ts';
 import { readParams } from './read-params.ts';
-import type { ResolvedStage, StageAction } from './resolved-stage.ts';
+import type { ResolvedStage, StageAction, StageFile } from './resolved-stage.ts';
 import type { Member } from './unfold.ts';
 
 export interface StageEnvironment {
   readonly manifest: Manifest;
   readonly options: TemplateOptions;
+  readonly file: StageFile;
   /** The stage's key in the manifest. */
   readonly place: Place;
   /** What the stage's templates see, once its working directory is known. */
@@ -36,14 +37,17 @@ export interface StageEnvironment {
 
 /** Whatever is wrong is reported; the stage then holds what could be read, and must not be used. */
 export function readStage(member: Member, environment: StageEnvironment): ResolvedStage {
-  const { manifest, options, place } = environment;
+  const { manifest, options, place, file } = environment;
   const { definition } = member;
   const wdir = readWdir(definition, manifest, member.scope);
   const scope = environment.contextOf(wdir);
   const get = (key: string): YamlNode | undefined => entryOf(definition, key)?.value;
   return {
     name: member.name,
+    id: member.name,
+    localName: member.name,
     group: member.group,
+    file,
     place,
     wdir,
     action: readAction(definition, wdir, place, scope),

@@ -28,17 +28,20 @@ export function readTopFiles(
 export function readTopPlots(manifest: Manifest, scope: Scope): readonly ResolvedPlot[] {
   const list = entryOf(manifest.root, 'plots')?.value;
   const filled = list === undefined ? undefined : interpolate(list, scope, 'refused');
-  return filled?.kind === 'list' ? filled.items.flatMap((item) => plotsOf(item, scope)) : [];
+  return filled?.kind === 'list'
+    ? filled.items.flatMap((item) => plotsOf(item, manifest.directory, scope))
+    : [];
 }
 
-function plotsOf(item: YamlNode, scope: Scope): readonly ResolvedPlot[] {
+function plotsOf(item: YamlNode, directory: string, scope: Scope): readonly ResolvedPlot[] {
   const place = { file: scope.file, range: item.range };
-  if (item.kind === 'scalar') return [{ id: scalarText(item.value), options: new Map(), place }];
+  if (item.kind === 'scalar') return [{ id: scalarText(item.value), directory, options: new Map(), place }];
   if (item.kind === 'list') return [];
   return item.entries.map((entry) => {
     const options = toValue(entry.value);
     return {
       id: entry.key,
+      directory,
       options: options instanceof Map ? options : new Map(),
       place: { file: scope.file, range: entry.keyRange },
     };

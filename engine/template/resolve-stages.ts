@@ -5,7 +5,7 @@
  */
 
 import { err, ok, type Result } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { entryOf } from '../values/index.ts';
 import type { Scope } from './interpolate.ts';
@@ -14,7 +14,7 @@ import { Problems } from './problems.ts';
 import { readStage } from './read-stage.ts';
 import { readTopFiles, readTopPlots } from './read-top.ts';
 import type { ResolvedManifest } from './resolved-manifest.ts';
-import type { ResolvedStage } from './resolved-stage.ts';
+import type { ResolvedStage, StageFile } from './resolved-stage.ts';
 import { type Member, unfold } from './unfold.ts';
 
 export function resolveStages(
@@ -26,17 +26,25 @@ export function resolveStages(
   const scope = { file: manifest.file, context, problems, within: '' };
   const section = entryOf(manifest.root, 'stages')?.value;
   const entries = section?.kind === 'map' ? section.entries : [];
+  const file = stageFileOf(manifest);
   const stages = new Map<string, ResolvedStage>();
   for (const entry of entries) {
     const place = { file: manifest.file, range: entry.keyRange };
     for (const member of unfold(entry, scope, manifest.dialect)) {
       const first = stages.get(member.name);
       if (first !== undefined) reportDuplicate(member, first, scope, place);
-      const environment = { manifest, options, place, contextOf: contextFor(member, manifest, options) };
+      const environment = {
+        manifest,
+        options,
+        place,
+        file,
+        contextOf: contextFor(member, manifest, options),
+      };
       stages.set(member.name, readStage(member, environment));
     }
   }
   const resolved: ResolvedManifest = {
+    file,
     stages: [...stages.values()],
     params: readTopFiles(manifest, 'params', scope),
     metrics: readTopFiles(manifest, 'metrics', scope),
@@ -45,6 +53,15 @@ export function resolveStages(
   const found = problems.list();
   return found.length > 0 ? err(found) : ok(resolved);
 }
+
+const LOCK_NAMES = { dvc: 'dvc.lock', native: 'dvc-like.lock' } as const;
+
+const stageFileOf = ({ dialect, directory, file }: Manifest): StageFile => ({
+  kind: 'manifest',
+  path: file.path,
+  address: file.path,
+  lock: fromRoot(directory, LOCK_NAMES[dialect]),
+});
 
 /** The stage's own `vars` on top, whose files are relative to its `wdir`. */
 function contextFor(member: Member, manifest: Manifest, options: TemplateOptions) {

@@ -6,10 +6,11 @@
 
 import type { ValueMap } from '../../cache/index.ts';
 import type { Place } from '../core/index.ts';
-import type { ResolvedStage } from './resolved-stage.ts';
+import type { ResolvedStage, StageFile } from './resolved-stage.ts';
 
 export interface ResolvedManifest {
-  /** In the manifest's order, each group unfolded where it stands. Names are unique. */
+  readonly file: StageFile;
+  /** In the manifest's order, each group unfolded where it stands. Names are unique, and those of the manifest itself. */
   readonly stages: readonly ResolvedStage[];
   /** The top-level lists; paths are relative to the root. */
   readonly params: readonly ResolvedFile[];
@@ -25,6 +26,8 @@ export interface ResolvedFile {
 export interface ResolvedPlot {
   /** As written: the path of a file, or a name where `options` say which files are drawn. */
   readonly id: string;
+  /** Of the manifest, which such a path is relative to; itself relative to the root. */
+  readonly directory: string;
   readonly options: ValueMap;
   readonly place: Place;
 }

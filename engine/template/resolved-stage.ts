@@ -8,10 +8,18 @@ import type { Value, ValueMap } from '../../cache/index.ts';
 import type { Place } from '../core/index.ts';
 
 export interface ResolvedStage {
-  /** `train`, `train@fr`, `monthly@2019-03`. */
+  /**
+   * Its address as seen from the working directory, unique in the repository: `train`, `train@fr`, `monthly@2019-03`
+   * where its manifest is in that directory, else `path/dvc.yaml:train`; the path of a `.dvc` file.
+   */
   readonly name: string;
-  /** The name before `@` for a member of a `foreach`, `matrix` or `partition`. */
+  /** The same as seen from the root: what is remembered from run to run. */
+  readonly id: string;
+  /** Its name in its manifest and in the lock. */
+  readonly localName: string;
+  /** The address before `@` for a member of a `foreach`, `matrix` or `partition`. */
   readonly group: string | undefined;
+  readonly file: StageFile;
   /** The stage's key in the manifest. */
   readonly place: Place;
   /** The working directory, relative to the root with `/`; `.` is the root. */
@@ -30,6 +38,18 @@ export interface ResolvedStage {
   readonly cpu: number;
 }
 
+/** What declares stages. */
+export interface StageFile {
+  /** A manifest, or a `.dvc` file with its one data source. */
+  readonly kind: 'manifest' | 'source';
+  /** Relative to the root with `/`. */
+  readonly path: string;
+  /** The same as seen from the working directory. */
+  readonly address: string;
+  /** Where its stages are recorded, relative to the root: the lock beside a manifest, a `.dvc` file itself. */
+  readonly lock: string;
+}
+
 export type StageAction =
   | {
       readonly kind: 'command';
@@ -42,7 +62,9 @@ export type StageAction =
       readonly module: string;
       readonly with: ValueMap;
       readonly place: Place;
-    };
+    }
+  /** Of a `.dvc` file: nothing makes its outs, they are verified and recorded as they stand. */
+  | { readonly kind: 'source'; readonly place: Place };
 
 export interface ResolvedDep {
   /** As it stands in the lock: relative to `wdir`, normalized, with `/`; absolute if the manifest says so. */

@@ -6,6 +6,7 @@
 
 import { isMap, type Value, type ValueMap } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 import {
   flattenValue,
   lookUp,
@@ -40,7 +41,7 @@ export function collectParams(version: Version, selection: ParamsSelection): Col
   const { targets, depsOnly, defaultFile } = selection;
   if (targets.length > 0) return collect(version, new Map(targets.map((path) => [path, 'all'])), toValue);
   const wanted = new Map<string, 'all' | Set<string>>();
-  for (const stage of version.pipeline?.manifest.stages ?? []) {
+  for (const stage of stagesIn(version)) {
     for (const { file, keys } of stage.params) {
       const path = fromRoot(stage.wdir, file);
       const known = wanted.get(path);
@@ -49,16 +50,21 @@ export function collectParams(version: Version, selection: ParamsSelection): Col
     }
   }
   if (!depsOnly) {
-    for (const { path } of version.pipeline?.manifest.params ?? []) wanted.set(path, 'all');
+    for (const { path } of version.pipeline?.top.params ?? []) wanted.set(path, 'all');
     if (version.read(defaultFile).kind !== 'missing') wanted.set(defaultFile, 'all');
   }
   return collect(version, wanted, toValue);
 }
 
+/** In the order of the manifests. */
+const stagesIn = ({ pipeline }: Version): readonly ResolvedStage[] => [
+  ...(pipeline?.graph.stages.values() ?? []),
+];
+
 /** @param targets Only these files or directories, relative to the root; without any, all. */
 export function collectMetrics(version: Version, targets: readonly string[]): Collected {
-  const { stages = [], metrics = [] } = version.pipeline?.manifest ?? {};
-  const outs = stages.flatMap((stage) =>
+  const metrics = version.pipeline?.top.metrics ?? [];
+  const outs = stagesIn(version).flatMap((stage) =>
     stage.outs.filter(({ kind }) => kind === 'metric').map(({ path }) => fromRoot(stage.wdir, path)),
   );
   const named = targets.length > 0 ? targets : [...outs, ...metrics.map(({ path }) => path)];

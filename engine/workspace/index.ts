@@ -2,7 +2,7 @@ export { checkStageParams, stageParams } from './check-params.ts';
 export { type Collected, collectMetrics, collectParams } from './collect-values.ts';
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
-export { loadManifest, loadStages, type Pipeline } from './load-pipeline.ts';
+export { loadManifest, loadStages, type Pipeline, readProjectText } from './load-pipeline.ts';
 export { overlaid } from './overlay.ts';
 export { paramsFileSchema } from './params-file-schema.ts';
 export { type ParamChange, readSetting, setParams } from './set-params.ts';

@@ -1,115 +1,162 @@
 /**
- * From a project's files to its stage graph and lock, with every error of the first phase that has any.
+ * From a project's files to its stage graph and locks, with every error of the first phase that has any.
  *
  * @module
  */
 
-import { posix } from 'node:path';
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
-import { type Diagnostic, type NamesIn, namesUnder, type SourceFile } from '../core/index.ts';
+import { type Diagnostic, type NamesIn, namesUnder } from '../core/index.ts';
 import { buildGraph, type StageGraph } from '../graph/index.ts';
-import { EMPTY_LOCK, type Lockfile, parseLock } from '../lockfile/index.ts';
-import { type Manifest, readManifest } from '../manifest/index.ts';
-import { type Project, stateDirectory } from '../project/index.ts';
-import { type ResolvedManifest, type ResolvedStage, resolveStages } from '../template/index.ts';
+import { EMPTY_LOCK, type LockEntry, type Lockfile, type ProjectLock, parseLock } from '../lockfile/index.ts';
+import type { Manifest } from '../manifest/index.ts';
+import { type IsIgnored, type Project, stateDirectory } from '../project/index.ts';
+import type { Source } from '../sources/index.ts';
+import {
+  addressed,
+  fileFrom,
+  type ResolvedFile,
+  type ResolvedManifest,
+  type ResolvedPlot,
+  type ResolvedStage,
+  type StageFile,
+} from '../template/index.ts';
+import {
+  type DeclaringFiles,
+  loadDeclaringFiles,
+  noManifest,
+  readDvcManifest,
+  readNativeManifest,
+} from './load-files.ts';
 import { type ManifestMemo, openManifestMemo } from './manifest-memo.ts';
+import { type ProjectFiles, workspaceFiles } from './project-files.ts';
 
 export interface Pipeline {
-  readonly manifest: ResolvedManifest;
+  /** What declares stages, in the order in which it was found: a manifest may have none. */
+  readonly files: readonly StageFile[];
+  /** The top-level lists of all manifests. */
+  readonly top: TopLists;
   readonly graph: StageGraph;
-  readonly lock: Lockfile;
-  /** Every file that was read or looked for, relative to the root. */
+  readonly lock: ProjectLock;
+  /** Every file that was read or looked for, and the directories in which discovery looked; relative to the root. */
   readonly sources: readonly string[];
 }
 
-/** The text of a file, by its path relative to the root; undefined where there is none. */
-export type ReadText = (path: string) => string | undefined;
+/** Paths are relative to the root. */
+export interface TopLists {
+  readonly params: readonly ResolvedFile[];
+  readonly metrics: readonly ResolvedFile[];
+  readonly plots: readonly ResolvedPlot[];
+}
 
-export function loadPipeline(fs: FileSystem, project: Project): Result<Pipeline, readonly Diagnostic[]> {
+type Loaded = Result<Pipeline, readonly Diagnostic[]>;
+
+export function loadPipeline(fs: FileSystem, project: Project, isIgnored: IsIgnored): Loaded {
   const memo = openManifestMemo(fs, stateDirectory(project));
-  return loadPipelineFrom(project, textsOf(fs, project), namesUnder(fs, project.root), memo);
+  return loadPipelineFrom(
+    project,
+    workspaceFiles(fs, project, isIgnored),
+    namesUnder(fs, project.root),
+    memo,
+  );
 }
 
 /** The same from other files than those of the workspace: those of a commit, say. */
 export function loadPipelineFrom(
   project: Project,
-  read: ReadText,
+  files: ProjectFiles,
   namesIn?: NamesIn,
   memo?: ManifestMemo,
-): Result<Pipeline, readonly Diagnostic[]> {
+): Loaded {
   const texts = new Map<string, string | undefined>();
   const readText = (path: string): string | undefined => {
-    if (!texts.has(path)) texts.set(path, read(path));
+    if (!texts.has(path)) texts.set(path, files.readText(path));
     return texts.get(path);
   };
-  const remembered = memo?.recall(readText);
-  const resolved = remembered === undefined ? resolveProject(project, readText, namesIn) : ok(remembered);
-  if (!resolved.ok) return resolved;
-  if (remembered === undefined) memo?.remember(resolved.value, texts);
-  const graph = buildGraph(resolved.value.stages);
+  const loaded = loadDeclaringFiles(project, { ...files, readText }, { namesIn, memo });
+  if (!loaded.ok) return loaded;
+  memo?.save();
+  const stages = stagesOf(loaded.value, project);
+  const graph = buildGraph(stages);
   if (!graph.ok) return graph;
-  const lockText = readText(project.lockName);
-  const lock =
-    lockText === undefined ? ok(EMPTY_LOCK) : parseLock({ path: project.lockName, text: lockText });
+  const lock = readLocks(loaded.value, stages, readText);
   if (!lock.ok) return lock;
-  return ok({ manifest: resolved.value, graph: graph.value, lock: lock.value, sources: [...texts.keys()] });
+  const manifests = loaded.value.declarations.filter(isManifest);
+  return ok({
+    files: loaded.value.declarations.map((each) => fileFrom(fileOf(each), project.cwd)),
+    top: {
+      params: manifests.flatMap(({ params }) => params),
+      metrics: manifests.flatMap(({ metrics }) => metrics),
+      plots: manifests.flatMap(({ plots }) => plots),
+    },
+    graph: graph.value,
+    lock: lock.value,
+    sources: [...texts.keys(), ...loaded.value.directories, ...files.rules()],
+  });
 }
 
-function resolveProject(
+const isManifest = (each: ResolvedManifest | Source): each is ResolvedManifest => 'stages' in each;
+
+const fileOf = (each: ResolvedManifest | Source): StageFile =>
+  isManifest(each) ? each.file : each.stage.file;
+
+/** By their addresses as seen from the working directory; in a native project there is one manifest, named by no path. */
+function stagesOf({ declarations }: DeclaringFiles, { dialect, cwd }: Project): readonly ResolvedStage[] {
+  const seenFrom = dialect === 'dvc' ? cwd : '.';
+  return declarations.flatMap((each) => addressed(isManifest(each) ? each.stages : [each.stage], seenFrom));
+}
+
+function readLocks(
+  { declarations }: DeclaringFiles,
+  stages: readonly ResolvedStage[],
+  readText: ProjectFiles['readText'],
+): Result<ProjectLock, readonly Diagnostic[]> {
+  const locks = new Map<string, Lockfile>();
+  const sources = new Map<string, LockEntry>();
+  const errors: Diagnostic[] = [];
+  for (const each of declarations) {
+    if (!isManifest(each)) {
+      sources.set(each.stage.file.path, each.entry);
+      continue;
+    }
+    const path = each.file.lock;
+    const text = readText(path);
+    const lock = text === undefined ? ok(EMPTY_LOCK) : parseLock({ path, text });
+    if (lock.ok) locks.set(path, lock.value);
+    else errors.push(...lock.error);
+  }
+  if (errors.length > 0) return err(errors);
+  const entries = new Map<string, LockEntry>();
+  for (const { name, localName, file } of stages) {
+    const entry =
+      file.kind === 'source' ? sources.get(file.path) : locks.get(file.lock)?.entries.get(localName);
+    if (entry !== undefined) entries.set(name, entry);
+  }
+  return ok({ entries, files: locks });
+}
+
+/** The manifest that commands edit: the native one, or the `dvc.yaml` of a directory. */
+export function loadManifest(
+  fs: FileSystem,
   project: Project,
-  readText: ReadText,
-  namesIn?: NamesIn,
-): Result<ResolvedManifest, readonly Diagnostic[]> {
-  const manifest = readProjectManifest(project, readText);
-  if (!manifest.ok) return manifest;
-  return resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn });
+  path: string,
+): Result<Manifest, readonly Diagnostic[]> {
+  const { readText } = workspaceFiles(fs, project, () => false);
+  if (project.dialect === 'native') return readNativeManifest(project, readText);
+  const text = readText(path);
+  return text === undefined ? err([noManifest(project, undefined)]) : readDvcManifest({ path, text });
 }
 
-export function loadManifest(fs: FileSystem, project: Project): Result<Manifest, readonly Diagnostic[]> {
-  return readProjectManifest(project, textsOf(fs, project));
-}
+/** @param path Relative to the root. @returns Undefined where there is no such file. */
+export const readProjectText = (fs: FileSystem, project: Project, path: string): string | undefined =>
+  workspaceFiles(fs, project, () => false).readText(path);
 
-/** Only the stages: neither their edges nor the lock are looked at. */
+/** Only the stages: neither their edges nor the locks are looked at. */
 export function loadStages(
   fs: FileSystem,
   project: Project,
+  isIgnored: IsIgnored,
 ): Result<readonly ResolvedStage[], readonly Diagnostic[]> {
-  const readText = textsOf(fs, project);
-  const resolved = resolveProject(project, readText);
-  return resolved.ok ? ok(resolved.value.stages) : resolved;
+  const files = workspaceFiles(fs, project, isIgnored);
+  const loaded = loadDeclaringFiles(project, files, {});
+  return loaded.ok ? ok(stagesOf(loaded.value, project)) : loaded;
 }
-
-function readProjectManifest(project: Project, readText: ReadText): Result<Manifest, readonly Diagnostic[]> {
-  const text = readText(project.manifestName);
-  const other = project.dialect === 'native' ? 'dvc.yaml' : 'dvc-like.yaml';
-  const otherText = readText(other);
-  if (text === undefined) return err([noManifest(project, otherText === undefined ? undefined : other)]);
-  if (otherText !== undefined) return err([twoManifests(project, { path: other, text: otherText })]);
-  return readManifest({ path: project.manifestName, text }, project.dialect, '.');
-}
-
-const textsOf =
-  (fs: FileSystem, project: Project): ReadText =>
-  (path) => {
-    const full = posix.join(project.root, path);
-    return fs.stat(full)?.kind === 'file' ? fs.readFile(full).toString('utf8') : undefined;
-  };
-
-const noManifest = (project: Project, other: string | undefined): Diagnostic => ({
-  code: 'E_NO_MANIFEST',
-  message: `There is no "${project.manifestName}" in ${project.root}`,
-  hint:
-    other === undefined
-      ? `create "${project.manifestName}" with a "stages:" mapping`
-      : `this is a ${project.dialect === 'dvc' ? 'DVC repository: rename' : 'project of dvc-like: rename'} "${other}" to "${project.manifestName}"`,
-});
-
-const twoManifests = (project: Project, other: SourceFile): Diagnostic => ({
-  code: 'E_TWO_MANIFESTS',
-  message: `Both "${project.manifestName}" and "${other.path}" are in ${project.root}`,
-  place: { file: other, range: { start: 0, end: 0 } },
-  hint:
-    project.dialect === 'dvc'
-      ? `this is a DVC repository (.dvc/): remove "${other.path}"`
-      : `this is a project of dvc-like (no .dvc/): remove "${other.path}"`,
-});

@@ -18,9 +18,12 @@ import type { ResolvedManifest } from '../template/index.ts';
 export type Texts = ReadonlyMap<string, string | undefined>;
 
 export interface ManifestMemo {
-  /** @param read The text of a file now. */
-  readonly recall: (read: (path: string) => string | undefined) => ResolvedManifest | undefined;
-  readonly remember: (resolved: ResolvedManifest, texts: Texts) => void;
+  /** @param path Of a manifest. @param read The text of a file now. */
+  readonly recall: (path: string, read: (path: string) => string | undefined) => ResolvedManifest | undefined;
+  /** Where the manifest is large. */
+  readonly remember: (path: string, resolved: ResolvedManifest, texts: Texts) => void;
+  /** Writes what is new. */
+  readonly save: () => void;
 }
 
 /** Below this a manifest is read faster than its memo. */
@@ -30,6 +33,10 @@ const DIGEST_BYTES = 32;
 
 interface Remembered {
   readonly key: string;
+  readonly manifests: ReadonlyMap<string, RememberedManifest>;
+}
+
+interface RememberedManifest {
   readonly texts: ReadonlyMap<string, string | undefined>;
   readonly resolved: ResolvedManifest;
 }
@@ -37,24 +44,36 @@ interface Remembered {
 /** Nothing is written where the state directory does not exist yet. */
 export function openManifestMemo(fs: FileSystem, state: string): ManifestMemo {
   const key = ourBuild(fs);
-  const path = join(state, FILE_NAME);
+  const file = join(state, FILE_NAME);
+  let loaded: ReadonlyMap<string, RememberedManifest> | undefined;
+  const known = (): ReadonlyMap<string, RememberedManifest> => (loaded ??= load(fs, file, key));
+  const fresh = new Map<string, RememberedManifest>();
   return {
-    recall: (read) => {
-      if (fs.stat(path)?.kind !== 'file') return undefined;
-      const remembered = decode(fs.readFile(path));
-      if (remembered?.key !== key) return undefined;
-      const isSame = [...remembered.texts].every(([file, digest]) => digestOf(read(file)) === digest);
+    recall: (path, read) => {
+      const remembered = known().get(path);
+      if (remembered === undefined) return undefined;
+      const isSame = [...remembered.texts].every(([each, digest]) => digestOf(read(each)) === digest);
       return isSame ? remembered.resolved : undefined;
     },
-    remember: (resolved, texts) => {
+    remember: (path, resolved, texts) => {
       const size = Math.max(...[...texts.values()].map((text) => text?.length ?? 0));
-      if (size < SMALLEST_BYTES || hasFloats(resolved) || fs.stat(state) === undefined) return;
-      const digests = new Map([...texts].map(([file, text]) => [file, digestOf(text)]));
-      const content: Remembered = { key, texts: digests, resolved };
+      if (size < SMALLEST_BYTES || hasFloats(resolved)) return;
+      const digests = new Map([...texts].map(([each, text]) => [each, digestOf(text)]));
+      fresh.set(path, { texts: digests, resolved });
+    },
+    save: () => {
+      if (fresh.size === 0 || fs.stat(state) === undefined) return;
+      const content: Remembered = { key, manifests: new Map([...known(), ...fresh]) };
       const bytes = serialize(content);
-      replaceFile(fs, path, Buffer.concat([sha256(bytes), bytes]));
+      replaceFile(fs, file, Buffer.concat([sha256(bytes), bytes]));
     },
   };
+}
+
+function load(fs: FileSystem, file: string, key: string): ReadonlyMap<string, RememberedManifest> {
+  if (fs.stat(file)?.kind !== 'file') return new Map();
+  const remembered = decode(fs.readFile(file));
+  return remembered?.key === key ? remembered.manifests : new Map();
 }
 
 /** Another build of this code may resolve otherwise. Its file is written anew each time. */

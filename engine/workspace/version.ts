@@ -21,12 +21,14 @@ import { ancestors, type Diagnostic, fromRoot } from '../core/index.ts';
 import {
   type Config,
   type ConfigDirectories,
+  openIgnoreRules,
   openRevision,
   type Project,
   readConfig,
   stateDirectory,
 } from '../project/index.ts';
 import { loadPipelineFrom, type Pipeline } from './load-pipeline.ts';
+import { committedFiles, workspaceFiles } from './project-files.ts';
 
 export interface Version {
   /** `workspace`, or the revision as it was asked for. */
@@ -54,19 +56,24 @@ interface Source {
 }
 
 /** @param name A revision of git, or `workspace`. */
-export function openVersion(
+export async function openVersion(
   fs: FileSystem,
   project: Project,
   name: string,
   configDirectories: ConfigDirectories,
-): Result<Version, readonly Diagnostic[]> {
+): Promise<Result<Version, readonly Diagnostic[]>> {
   const config = readConfig(fs, project, configDirectories);
   if (!config.ok) return config;
-  const source = name === WORKSPACE ? ok(workspaceFiles(fs, project)) : openRevision(project.root, name);
+  const source = name === WORKSPACE ? ok(filesOnDisk(fs, project)) : openRevision(project.root, name);
   if (!source.ok) return err([source.error]);
   const readText = (path: string): string | undefined => source.value.readFile(path)?.toString('utf8');
-  const isBare = name !== WORKSPACE && readText(project.manifestName) === undefined;
-  const pipeline = isBare ? ok(undefined) : loadPipelineFrom(project, readText);
+  const isBare =
+    name !== WORKSPACE && project.dialect === 'native' && readText(project.manifestName) === undefined;
+  const files =
+    name === WORKSPACE
+      ? workspaceFiles(fs, project, openIgnoreRules(project).isIgnored)
+      : committedFiles(() => source.value.filesBelow('.'), readText);
+  const pipeline = isBare ? ok(undefined) : loadPipelineFrom(project, files);
   if (!pipeline.ok)
     return name === WORKSPACE ? pipeline : err(pipeline.error.map((each) => inRevision(each, name)));
   return ok(versionOf(fs, project, config.value, name, source.value, pipeline.value));
@@ -138,7 +145,7 @@ function recordedFile(
   return undefined;
 }
 
-function workspaceFiles(fs: FileSystem, project: Project): Source {
+function filesOnDisk(fs: FileSystem, project: Project): Source {
   const full = (path: string): string => posix.resolve(project.root, path);
   const filesBelow = (path: string): readonly string[] => {
     if (fs.stat(full(path))?.kind !== 'directory') return [];

@@ -82,17 +82,17 @@ export async function openWorkspace(
 ): Promise<Result<Workspace, readonly Diagnostic[]>> {
   const openedAtNs = fs.clockNs();
   const config = readConfig(fs, project, hooks.configDirectories);
-  const pipeline = loadPipeline(fs, project);
+  const ignoreRules = openIgnoreRules(project);
+  const { isIgnored } = ignoreRules;
+  const pipeline = loadPipeline(fs, project, isIgnored);
   if (!pipeline.ok || !config.ok) {
     return err([...(config.ok ? [] : config.error), ...(pipeline.ok ? [] : pipeline.error)]);
   }
+  const ignored = ignoredOuts(fs, project.root, ignoreRules, pipeline.value.graph.stages.values());
+  if (ignored.length > 0) return err(ignored);
   const cache = config.value.cache.directory;
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
-  const ignoreRules = openIgnoreRules(project);
-  const { isIgnored } = ignoreRules;
-  const ignored = ignoredOuts(fs, project.root, ignoreRules, pipeline.value.graph.stages.values());
-  if (ignored.length > 0) return err(ignored);
   const hasher = createHasher({ fs, memo, isIgnored, refusedName: IGNORE_FILE });
   const store = openObjectStore({
     fs,

@@ -5,7 +5,7 @@
  */
 
 import { nodeFileSystem } from '../../../cache/index.ts';
-import { findProject } from '../../project/index.ts';
+import { findProject, openIgnoreRules } from '../../project/index.ts';
 import { loadStages } from '../../workspace/index.ts';
 import type { Candidate } from './candidates.ts';
 
@@ -13,9 +13,12 @@ import type { Candidate } from './candidates.ts';
 const PLAIN = /^[\p{L}\p{N}_.+][\p{L}\p{N}_.,+:=@%/-]*$/u;
 
 /** The members of a group come once the word begins with the group's name: before, they would bury the rest. */
-export function stageCandidates(directory: string, word: string): readonly Candidate[] {
+export async function stageCandidates(directory: string, word: string): Promise<readonly Candidate[]> {
   const project = findProject(directory);
-  const stages = project === undefined ? undefined : loadStages(nodeFileSystem, project);
+  const stages =
+    project === undefined
+      ? undefined
+      : loadStages(nodeFileSystem, project, openIgnoreRules(project).isIgnored);
   if (stages?.ok !== true) return [];
   const sizes = new Map<string, number>();
   for (const { group } of stages.value) {

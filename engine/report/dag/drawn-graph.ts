@@ -41,6 +41,7 @@ export const STATES_BY_WEIGHT: readonly NodeState[] = [
   'blocked',
   'run',
   'restore',
+  'record',
   'pending',
   'frozen',
   'fresh',

@@ -62,6 +62,7 @@ const SENTENCES: Readonly<Record<Verdict['kind'], string>> = {
   fresh: 'stays as it is',
   frozen: 'stays as it is: it is frozen, its inputs are not looked at',
   restore: 'is restored: the cache has what it makes of these inputs',
+  record: 'is recorded as it stands',
   run: 'runs',
   pending: 'runs only if something that it reads comes out different',
   blocked: 'cannot run',
@@ -95,6 +96,8 @@ function restingText(
   return [`    as in ${options.since === undefined ? 'the lock' : 'its lock'}: ${what}${all}`];
 }
 
+const DONE_TO_IT = { run: 'runs', restore: 'is restored', record: 'is recorded as it stands' } as const;
+
 /** One link: what happens to the stage, then the reasons, each with its details. */
 function linkText(
   graph: StageGraph,
@@ -105,8 +108,9 @@ function linkText(
   switch (verdict.kind) {
     case 'run':
     case 'restore':
+    case 'record':
       return [
-        options.since !== undefined ? 'differs' : verdict.kind === 'run' ? 'runs' : 'is restored',
+        options.since !== undefined ? 'differs' : DONE_TO_IT[verdict.kind],
         ...reasonsText(stage, verdict.because, options),
       ];
     case 'pending':

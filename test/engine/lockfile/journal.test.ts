@@ -28,11 +28,11 @@ function withJournal(body: (path: string) => void): void {
   inDirectory((root) => {
     const path = join(root, 'journal');
     const journal = openJournal(nodeFileSystem, path);
-    journal.based('LOCK');
+    journal.based('a.lock', 'LOCK');
     journal.started('a', { pid: 11, startTime: '1' });
     journal.ended('a');
-    journal.recorded('a', entry('first'));
-    journal.recorded('a', entry('second'));
+    journal.recorded('a.lock', 'a', entry('first'));
+    journal.recorded('a.lock', 'a', entry('second'));
     journal.started('b', GROUP);
     body(path);
   });
@@ -41,8 +41,8 @@ function withJournal(body: (path: string) => void): void {
 suite('a journal that is still there tells what a killed run left', (test) => {
   test('the last record of each stage, and the processes that have not ended', () => {
     withJournal((path) => {
-      const recovery = readJournal(nodeFileSystem, path, 'LOCK')!;
-      assert.equal([...recovery.records], [['a', entry('second')]]);
+      const recovery = readJournal(nodeFileSystem, path, () => 'LOCK')!;
+      assert.equal([...recovery.records], [['a.lock', new Map([['a', entry('second')]])]]);
       assert.equal(
         recovery.groups.map(({ pid, startTime }) => ({ pid, startTime })),
         [GROUP],
@@ -53,7 +53,7 @@ suite('a journal that is still there tells what a killed run left', (test) => {
   test('no records where the lock has become another, but processes all the same', () => {
     withJournal((path) => {
       for (const lock of ['OTHER', undefined]) {
-        const recovery = readJournal(nodeFileSystem, path, lock)!;
+        const recovery = readJournal(nodeFileSystem, path, () => lock)!;
         assert.equal([recovery.records.size, recovery.groups.length], [0, 1]);
       }
     });
@@ -61,25 +61,39 @@ suite('a journal that is still there tells what a killed run left', (test) => {
 
   test('records too where the run itself had rewritten the lock', () => {
     withJournal((path) => {
-      openJournal(nodeFileSystem, path).based('NEXT');
-      assert.is(readJournal(nodeFileSystem, path, 'NEXT')!.records.size, 1);
-      assert.is(readJournal(nodeFileSystem, path, 'LOCK')!.records.size, 1);
+      openJournal(nodeFileSystem, path).based('a.lock', 'NEXT');
+      assert.is(readJournal(nodeFileSystem, path, () => 'NEXT')!.records.size, 1);
+      assert.is(readJournal(nodeFileSystem, path, () => 'LOCK')!.records.size, 1);
+    });
+  });
+
+  test('of several locks, each for itself', () => {
+    withJournal((path) => {
+      const journal = openJournal(nodeFileSystem, path);
+      journal.based('sub/b.lock', undefined);
+      journal.recorded('sub/b.lock', 'a', entry('other'));
+      const texts: Readonly<Record<string, string>> = { 'a.lock': 'CHANGED' };
+      const { records } = readJournal(nodeFileSystem, path, (lock) => texts[lock])!;
+      assert.equal([...records], [['sub/b.lock', new Map([['a', entry('other')]])]]);
     });
   });
 
   table(
     test,
     [
-      { name: 'a line cut off', tail: '{"kind":"recorded","stage":"c","ent' },
+      { name: 'a line cut off', tail: '{"kind":"recorded","lock":"a.lock","stage":"c","ent' },
       { name: 'an empty line', tail: '\n\n' },
       { name: 'JSON that is no line of ours', tail: '17\nnull\n"x"\n{"kind":"other"}\n' },
-      { name: 'a record that is no entry', tail: '{"kind":"recorded","stage":"c","entry":"outs: []\\n"}\n' },
+      {
+        name: 'a record that is no entry',
+        tail: '{"kind":"recorded","lock":"a.lock","stage":"c","entry":"outs: []\\n"}\n',
+      },
     ],
     ({ tail }) => {
       withJournal((path) => {
         appendFileSync(path, tail);
-        const recovery = readJournal(nodeFileSystem, path, 'LOCK')!;
-        assert.equal([...recovery.records.keys()], ['a']);
+        const recovery = readJournal(nodeFileSystem, path, () => 'LOCK')!;
+        assert.equal([...(recovery.records.get('a.lock')?.keys() ?? [])], ['a']);
         assert.is(recovery.groups.length, 1);
       });
     },
@@ -90,8 +104,8 @@ suite('a journal that is still there tells what a killed run left', (test) => {
       const text = readFileSync(path, 'utf8');
       for (let length = 0; length <= text.length; length += 3) {
         writeFileSync(path, text.slice(0, length));
-        const { records, groups } = readJournal(nodeFileSystem, path, 'LOCK')!;
-        const [found] = records.values();
+        const { records, groups } = readJournal(nodeFileSystem, path, () => 'LOCK')!;
+        const found = records.get('a.lock')?.get('a');
         assert.ok(
           found === undefined ||
             ['first', 'second'].some((cmd) => JSON.stringify(found.action).includes(cmd)),
@@ -104,7 +118,10 @@ suite('a journal that is still there tells what a killed run left', (test) => {
   test('nothing where the run ended in order', () => {
     withJournal((path) => {
       openJournal(nodeFileSystem, path).close();
-      assert.is(readJournal(nodeFileSystem, path, 'LOCK'), undefined);
+      assert.is(
+        readJournal(nodeFileSystem, path, () => 'LOCK'),
+        undefined,
+      );
     });
   });
 });

@@ -164,15 +164,7 @@ const golden = goldenText();
 suite('readManifest() reads what real DVC reads', {
   skip: golden === undefined ? `there is no ${GOLDEN}` : undefined,
 }, (test) => {
-  test('the golden repository, but for what waits for its time', () => {
-    const manifest = read(golden!, 'dvc');
-    assert.ok(!manifest.ok);
-    assert.equal(
-      manifest.error.map((each) => each.message),
-      [
-        'Unknown key "push" in "outs.2.out/run.sh" of stage "prep"',
-        'Unknown key "artifacts" at the top of the manifest',
-      ],
-    );
+  test('the golden repository', () => {
+    assert.ok(read(golden!, 'dvc').ok);
   });
 });

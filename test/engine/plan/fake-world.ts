@@ -72,6 +72,7 @@ export function planIn(
     force: false,
     forceDownstream: false,
     useRunCache: true,
+    allowMissing: false,
     dialect: 'native' as const,
     ...options,
   };

@@ -12,7 +12,7 @@ interface Run {
   readonly manifest: string;
   readonly selected?: readonly string[];
   readonly slots: number;
-  readonly keepGoing?: boolean;
+  readonly onFailure?: 'stop' | 'keep-going' | 'ignore';
   readonly failing?: readonly string[];
   /** The stage at whose start the run is interrupted. */
   readonly interruptedIn?: string;
@@ -31,7 +31,7 @@ interface Ran {
 
 /** Stages end one by one, as `next` says; time does not pass. */
 async function run(options: Run): Promise<Ran> {
-  const { manifest, slots, keepGoing = false, failing = [], next = () => 0 } = options;
+  const { manifest, slots, onFailure = 'stop', failing = [], next = () => 0 } = options;
   const graph = graphOf(manifest);
   const selected = options.selected ?? graph.order;
   const outcomes = new Map<string, StageOutcome>();
@@ -42,7 +42,7 @@ async function run(options: Run): Promise<Ran> {
   const state: { isOver: boolean } = { isOver: false };
   const done = schedule(graph, selected, outcomes, {
     slots,
-    keepGoing,
+    onFailure,
     signal: interrupt.signal,
     onCrash: () => {
       interrupt.abort();
@@ -149,13 +149,23 @@ suite('schedule() after a failure', (test) => {
   });
 
   test('goes on with what does not need it, where that is asked for', async () => {
-    const { log, outcomes } = await run({ manifest: WIDE, slots: 1, failing: ['a'], keepGoing: true });
+    const { log, outcomes } = await run({
+      manifest: WIDE,
+      slots: 1,
+      failing: ['a'],
+      onFailure: 'keep-going',
+    });
     assert.is(log.join(' '), '+a -a +b -b +d -d');
     assert.equal(outcomes, { a: 'failed', c: 'skipped', b: 'ran', d: 'ran', e: 'skipped' });
   });
 
   test('interrupted, it cancels all that has not begun', async () => {
-    const { log, outcomes } = await run({ manifest: WIDE, slots: 1, interruptedIn: 'c', keepGoing: true });
+    const { log, outcomes } = await run({
+      manifest: WIDE,
+      slots: 1,
+      interruptedIn: 'c',
+      onFailure: 'keep-going',
+    });
     assert.is(log.join(' '), '+a -a +b -b +c -c');
     assert.equal([outcomes['c'], outcomes['d'], outcomes['e']], ['ran', 'cancelled', 'cancelled']);
   });
@@ -193,8 +203,8 @@ suite('schedule() of random pipelines', (test) => {
           let turn = 0;
           const next = (): number => picks[turn++ % picks.length]!;
           const failing = [`s${bad % (2 * stages.length)}`];
-          const many = await run({ manifest, slots, next, failing, keepGoing: true });
-          const one = await run({ manifest, slots: 1, failing, keepGoing: true });
+          const many = await run({ manifest, slots, next, failing, onFailure: 'keep-going' });
+          const one = await run({ manifest, slots: 1, failing, onFailure: 'keep-going' });
           assert.equal(many.outcomes, one.outcomes);
           let used = 0;
           for (const entry of many.log) {

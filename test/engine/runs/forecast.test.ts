@@ -82,15 +82,15 @@ suite('durationsFrom() takes the median of the last times', (test) => {
     ]),
   );
   test('of the stage', () => {
-    assert.is(of({ name: 'a', group: undefined }), 3);
-    assert.is(of({ name: 'm@1', group: 'm' }), 15);
+    assert.is(of({ id: 'a', name: 'a', group: undefined }), 3);
+    assert.is(of({ id: 'm@1', name: 'm@1', group: 'm' }), 15);
   });
   test('else of its group', () => {
-    assert.is(of({ name: 'm@3', group: 'm' }), 20);
+    assert.is(of({ id: 'm@3', name: 'm@3', group: 'm' }), 20);
   });
   test('else of nothing', () => {
-    assert.is(of({ name: 'b', group: undefined }), undefined);
-    assert.is(of({ name: 'n@1', group: 'n' }), undefined);
+    assert.is(of({ id: 'b', name: 'b', group: undefined }), undefined);
+    assert.is(of({ id: 'n@1', name: 'n@1', group: 'n' }), undefined);
   });
   test('the median of an even number is between the two', () => {
     assert.is(median([4, 1, 3, 2]), 2.5);

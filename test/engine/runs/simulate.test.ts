@@ -121,7 +121,7 @@ async function scheduled(tasks: readonly Task[], slots: number): Promise<readonl
   const state: { isOver: boolean } = { isOver: false };
   const done = schedule(graph, names, new Map(), {
     slots,
-    keepGoing: false,
+    onFailure: 'stop',
     signal: new AbortController().signal,
     onCrash: () => undefined,
     run: ({ name }) => {

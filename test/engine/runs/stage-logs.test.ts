@@ -30,7 +30,7 @@ function logged(chunks: readonly string[]): string | undefined {
   return inDirectory((directory) => {
     const { observe } = openStageLogs(nodeFileSystem, directory, LIMITS);
     for (const event of [started, ...chunks.map(output), finished]) observe(event);
-    return readStageLog(nodeFileSystem, directory, 'a')?.toString();
+    return readStageLog(nodeFileSystem, directory, STAGE!)?.toString();
   });
 }
 
@@ -79,7 +79,7 @@ suite('openStageLogs() keeps what a stage wrote', (test) => {
       for (const event of [started, output('old'), finished]) first.observe(event);
       const second = openStageLogs(nodeFileSystem, directory, LIMITS);
       for (const event of [started, finished]) second.observe(event);
-      assert.is(readStageLog(nodeFileSystem, directory, 'a'), undefined);
+      assert.is(readStageLog(nodeFileSystem, directory, STAGE!), undefined);
     }));
 
   test('the head is there before the stage has ended', () =>

@@ -6,7 +6,8 @@ import { suite, table } from '../../support/suite.ts';
 import { plain, resolveNative, resolveStage } from './resolve.ts';
 
 const paths = (of: readonly { readonly path: string }[]) => of.map((each) => each.path);
-const commandOf = ({ action }: ResolvedStage) => (action.kind === 'command' ? action.cmd : action.module);
+const commandOf = ({ action }: ResolvedStage) =>
+  action.kind === 'module' ? action.module : action.kind === 'command' ? action.cmd : '';
 
 suite('resolveStages() gives a stage all that the manifest says', (test) => {
   test('of a command', () => {

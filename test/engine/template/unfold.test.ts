@@ -6,7 +6,8 @@ import { resolve, resolveNative, resolveStage } from './resolve.ts';
 
 const names = (stages: readonly ResolvedStage[]) => stages.map((stage) => stage.name);
 const paths = (of: readonly { readonly path: string }[]) => of.map((each) => each.path);
-const commandOf = ({ action }: ResolvedStage) => (action.kind === 'command' ? action.cmd : action.module);
+const commandOf = ({ action }: ResolvedStage) =>
+  action.kind === 'module' ? action.module : action.kind === 'command' ? action.cmd : '';
 
 suite('resolveStages() unfolds each in place', (test) => {
   test('both ends included, over the turn of a year', () => {

@@ -42,7 +42,8 @@ export function pageStage(
   return {
     state: verdict.kind,
     ...(desc === undefined ? {} : { desc }),
-    ...(action.kind === 'module' ? { module: action.module } : { command: commandText(action.cmd) }),
+    ...(action.kind === 'module' ? { module: action.module } : {}),
+    ...(action.kind === 'command' ? { command: commandText(action.cmd) } : {}),
     ...(wdir === '.' ? {} : { wdir }),
     reasons: reasonsOf(verdict, stages),
     settings: settingsOf(stage),
@@ -59,6 +60,7 @@ function reasonsOf(verdict: Verdict, stages: ReadonlyMap<string, ResolvedStage>)
   switch (verdict.kind) {
     case 'run':
     case 'restore':
+    case 'record':
       return verdict.because.map(changeText);
     case 'pending':
       return [`waits for ${foldNames(verdict.on, stages)}`];

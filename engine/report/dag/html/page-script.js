@@ -133,6 +133,7 @@ const SENTENCES = {
   fresh: 'Stays as it is',
   frozen: 'Stays as it is: it is frozen',
   restore: 'Comes from the cache',
+  record: 'Is recorded as it stands',
   run: 'Runs',
   pending: 'Runs only if what it waits for comes out different',
   blocked: 'Cannot run',

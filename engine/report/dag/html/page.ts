@@ -7,6 +7,7 @@
 import type { FileSystem } from '../../../../cache/index.ts';
 import type { LockEntry } from '../../../lockfile/index.ts';
 import type { Plan } from '../../../plan/index.ts';
+import type { ResolvedStage } from '../../../template/index.ts';
 import { escapeHtml, scriptJson } from '../../escape-html.ts';
 import { pageHead, readAsset } from '../../page-head.ts';
 import { SIGNS } from '../../status-text.ts';
@@ -22,7 +23,7 @@ export interface PageContent {
   readonly plan: Plan;
   readonly lock: ReadonlyMap<string, LockEntry>;
   /** How long a stage took when it last ran, in milliseconds, where that is known. */
-  readonly durationMs: (stage: string) => number | undefined;
+  readonly durationMs: (stage: ResolvedStage) => number | undefined;
 }
 
 /** @param fs Reads the style sheet and the script, which lie beside this module. */
@@ -41,7 +42,7 @@ export function dagPage(content: PageContent, layout: Layout, fs: FileSystem): s
     nodes: graph.nodes.map(({ id, label, members }) => ({ id, label, members })),
     stages: planned.map((each) => [
       each.stage.name,
-      pageStage(each, lock.get(each.stage.name), durationMs(each.stage.name), stages),
+      pageStage(each, lock.get(each.stage.name), durationMs(each.stage), stages),
     ]),
   };
   return `${pageHead({ title, style, script })}

@@ -11,6 +11,7 @@ const CODES: Readonly<Record<NodeState, number>> = {
   fresh: 32,
   frozen: 35,
   restore: 36,
+  record: 36,
   run: 33,
   pending: 34,
   blocked: 31,

@@ -51,7 +51,7 @@ const HTML = dagPage(
     graph: drawnGraph(graph, graph.order, { isFolded: true, states }),
     plan: PLAN,
     lock: lock.value.entries,
-    durationMs: (name) => (name === 'train' ? 83_000 : undefined),
+    durationMs: ({ name }) => (name === 'train' ? 83_000 : undefined),
   },
   layout,
   nodeFileSystem,

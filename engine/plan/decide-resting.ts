@@ -1,0 +1,99 @@
+/**
+ * The verdict on what nothing is run for: a data source (a `.dvc` file), and a stage that is frozen.
+ *
+ * What is missing comes back from the cache. What stands there otherwise than recorded is taken as it is in a DVC
+ * repository: the record follows the workspace. In our own projects a frozen stage is left alone.
+ *
+ * @module
+ */
+
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
+import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
+import { compareActions, compareDeps, compareOuts } from './compare.ts';
+import { readInputs, type Upstream } from './inputs.ts';
+import type { Observer, StageInputs } from './observation.ts';
+import type { Change, Verdict } from './verdict.ts';
+
+export const isResting = (stage: ResolvedStage): boolean => stage.frozen || stage.action.kind === 'source';
+
+export function decideResting(
+  stage: ResolvedStage,
+  entry: LockEntry | undefined,
+  { graph, recorded }: Upstream,
+  observer: Observer,
+  { dialect }: { readonly dialect: 'dvc' | 'native' },
+): Verdict {
+  const asItStands: Verdict = { kind: stage.frozen ? 'frozen' : 'fresh' };
+  const lock = entry ?? { ...NOTHING, action: { kind: 'source' } };
+  const outChanges = compareOuts(stage, lock, observer);
+  const upstream: Upstream = { graph, isInPlace: () => true, restored: () => undefined, recorded };
+  if (dialect === 'native') {
+    const outs = stage.outs.flatMap((out) => presentOrRecorded(stage, out, lock, observer) ?? []);
+    const isRestorable = outChanges.every(({ kind }) => kind === 'out-missing');
+    const canRestore = isRestorable && outChanges.length > 0 && outs.length === stage.outs.length;
+    return canRestore ? { kind: 'restore', because: outChanges, entry: { ...lock, outs } } : asItStands;
+  }
+  const inputs = inputsOf(stage, lock, upstream, observer);
+  if ('by' in inputs) return outChanges.length === 0 ? asItStands : blocked(inputs.by);
+  const actionChanges = entry === undefined ? [] : compareActions(entry.action, inputs.action);
+  const because: readonly Change[] = [...actionChanges, ...outChanges];
+  const late = stage.frozen ? [] : compareDeps(lock.deps, inputs.deps);
+  if (late.length > 0) return blocked([outdatedImport(stage)]);
+  if (because.length === 0) return asItStands;
+  const outs = stage.outs.map((out) => presentOrRecorded(stage, out, lock, observer));
+  const missing = stage.outs.filter((_, i) => outs[i] === undefined);
+  if (missing.length > 0) return blocked(missing.map((out) => missingData(stage, out)));
+  const next: LockEntry = { ...inputs, outs: outs as readonly LockPath[] };
+  const isMissing = because.some(({ kind }) => kind === 'out-missing');
+  return { kind: isMissing ? 'restore' : 'record', because, entry: next };
+}
+
+const NOTHING = { env: new Map(), deps: [], params: new Map(), outs: [] };
+
+const blocked = (by: readonly Diagnostic[]): Verdict => ({ kind: 'blocked', by, upstream: [] });
+
+/** What is recorded beside the outs: of a data source what is recorded already, of a frozen stage what it reads now. */
+function inputsOf(
+  stage: ResolvedStage,
+  lock: LockEntry,
+  upstream: Upstream,
+  observer: Observer,
+): StageInputs | { readonly by: readonly Diagnostic[] } {
+  const { action, env, deps, params } = lock;
+  if (stage.action.kind === 'source' && (stage.frozen || stage.deps.length === 0)) {
+    return { action, env, deps, params };
+  }
+  const read = readInputs(stage, upstream, observer);
+  return read.ok ? read.value.inputs : { by: read.error };
+}
+
+/** @returns Undefined for an out that neither the workspace nor the cache has. */
+function presentOrRecorded(
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  lock: LockEntry,
+  observer: Observer,
+): LockPath | undefined {
+  const recorded = lock.outs.find(({ path }) => path === out.path);
+  const present = lockPath(out.path, observer.content(fromRoot(stage.wdir, out.path)));
+  if (present !== undefined) {
+    const isSame = recorded?.digest === present.digest && recorded?.cloud !== undefined;
+    return isSame ? { ...present, cloud: recorded.cloud } : present;
+  }
+  return recorded?.digest !== undefined && observer.isCached(recorded.digest) ? recorded : undefined;
+}
+
+const missingData = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
+  code: 'E_MISSING_DATA',
+  message: `"${out.path}" of "${stage.name}" is neither in the workspace nor in the cache`,
+  place: out.place,
+  hint: stage.action.kind === 'source' ? 'bring the data back' : 'unfreeze the stage and run it',
+});
+
+const outdatedImport = (stage: ResolvedStage): Diagnostic => ({
+  code: 'E_OUTDATED_IMPORT',
+  message: `What "${stage.name}" was imported from has changed`,
+  place: stage.place,
+  hint: `bring it up to date with "dvc update ${stage.name}", or freeze it`,
+});

@@ -1,0 +1,3 @@
+export { freezeSource } from './freeze-source.ts';
+export { readSource, type Source } from './read-source.ts';
+export { recordSource } from './record-source.ts';
