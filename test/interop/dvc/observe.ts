@@ -1,0 +1,73 @@
+/**
+ * What a repository looks like after a step, in terms that both tools share.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+
+export interface Observed {
+  /** Path to content: text, or a digest of what is no text; `x` behind it where the owner may execute it. */
+  readonly files: Readonly<Record<string, string>>;
+  /** `dvc.lock` and `.dvc` files by path, as data. */
+  readonly lock: Readonly<Record<string, unknown>>;
+  /** Objects of the cache by name. */
+  readonly objects: readonly string[];
+  /** `key/value` of the run cache. */
+  readonly runs: readonly string[];
+  /** Lines of each `.gitignore`, sorted. */
+  readonly gitignore: Readonly<Record<string, readonly string[]>>;
+}
+
+export function observe(root: string): Observed {
+  const files: Record<string, string> = {};
+  const lock: Record<string, unknown> = {};
+  const gitignore: Record<string, readonly string[]> = {};
+  for (const path of walk(root, '')) {
+    const name = basename(path);
+    if (name === '.gitignore') gitignore[path] = text(root, path).split('\n').filter(Boolean).sort();
+    else if (name === 'dvc.lock' || (name.endsWith('.dvc') && name !== '.dvc'))
+      lock[path] = parse(text(root, path)) as unknown;
+    else files[path] = describe(root, path);
+  }
+  const cache = join(root, '.dvc/cache');
+  const stored = walk(cache, '');
+  return {
+    files,
+    lock,
+    gitignore,
+    objects: stored.filter((path) => !path.startsWith('runs/')),
+    runs: stored.filter((path) => path.startsWith('runs/')).map((path) => path.slice('runs/xx/'.length)),
+  };
+}
+
+const LEFT_OUT = new Set(['.git', '.dvc/tmp', '.dvc/cache', '.dvc/config.local']);
+
+function walk(root: string, under: string): string[] {
+  let entries: string[];
+  try {
+    entries = readdirSync(join(root, under));
+  } catch {
+    return [];
+  }
+  return entries.sort().flatMap((name) => {
+    const path = under === '' ? name : `${under}/${name}`;
+    if (LEFT_OUT.has(path)) return [];
+    return lstatSync(join(root, path)).isDirectory() ? walk(root, path) : [path];
+  });
+}
+
+const text = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
+
+function describe(root: string, path: string): string {
+  const full = join(root, path);
+  const stat = lstatSync(full);
+  if (stat.isSymbolicLink()) return `-> ${readlinkSync(full).replace(root, 'ROOT')}`;
+  const bytes = readFileSync(full);
+  const asText = bytes.toString('utf8');
+  const content = Buffer.from(asText).equals(bytes) ? asText : createHash('md5').update(bytes).digest('hex');
+  return `${content}${(stat.mode & 0o100) === 0 ? '' : ' x'}`;
+}
