@@ -2,14 +2,17 @@
  * Work that only one process of a machine and user does at a time.
  *
  * Who has the turn listens on an abstract Unix socket: the kernel ends it with the process, however that ends, and no
- * file is left behind. Who waits is connected to it and tries again when the connection ends. Elsewhere than on Linux
- * there are no such sockets, and everybody has the turn.
+ * file is left behind. Who waits is connected to it and tries again when the connection ends. Where there are
+ * no such sockets, as elsewhere than on Linux, everybody has the turn.
  *
  * @module
  */
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
+
+/** Of systems that do not have them, or do not allow them. */
+const NO_SUCH_SOCKETS: ReadonlySet<string> = new Set(['EINVAL', 'ENOENT', 'EACCES', 'EPERM']);
 
 /** @throws The signal's reason, once it is aborted. */
 export async function inTurn<T>(name: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -36,7 +39,7 @@ function tryTake(path: string): Promise<(() => void) | undefined> {
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(undefined);
-      else if (error.code === 'EINVAL' || error.code === 'ENOENT') resolve(() => undefined);
+      else if (NO_SUCH_SOCKETS.has(error.code ?? '')) resolve(() => undefined);
       else reject(error);
     });
     server.listen({ path }, () => {

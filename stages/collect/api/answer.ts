@@ -21,7 +21,11 @@ export interface AnsweredPage {
   readonly quotaMax: number | undefined;
 }
 
-/** @param pageSize What was asked for: an answer that does not say whether there is more has more if it is full. */
+/**
+ * A bare list counts as a page that says nothing but its items.
+ *
+ * @param pageSize What was asked for: an answer that does not say whether there is more has more if it is full.
+ */
 export function readAnswer(text: string, pageSize: number): Answer {
   let wrapper: unknown;
   try {

@@ -18,12 +18,7 @@ import {
 } from '../../io/index.ts';
 import { type Answer, type AnsweredPage, readAnswer } from './answer.ts';
 import { explainError, explainThrottle, throttledSeconds } from './explain.ts';
-
-/** Without these the API answers too, but gives 300 requests a day instead of 10,000, and no page after 25. */
-export interface Secrets {
-  readonly key: string | undefined;
-  readonly accessToken: string | undefined;
-}
+import type { Secrets } from './secrets.ts';
 
 export interface ApiPorts {
   readonly fetch: Fetch;
@@ -44,7 +39,7 @@ export interface Place {
 }
 
 /** The most that the API gives. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 const TIMEOUT_MS = 60_000;
 
@@ -110,6 +105,9 @@ function judge(exchanged: Exchange, answer: Answer | undefined, nowMs: number): 
       if (status < 400) return { kind: 'done', value: answer };
       return { kind: 'again', why: `HTTP ${status}`, waitMs };
     case 'unreadable': {
+      if (status === 404) {
+        return { kind: 'done', value: { kind: 'error', id: 404, name: 'HTTP', message: answer.why } };
+      }
       const isBan = status === 429 || status === 503;
       const why = `HTTP ${status}, ${answer.why}`;
       return { kind: 'again', why, waitMs: waitMs ?? (isBan ? BAN_MS : undefined) };

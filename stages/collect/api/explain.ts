@@ -5,10 +5,7 @@
  */
 
 import { StageFailure } from 'dvc-like/stage';
-import type { Secrets } from './ask.ts';
-
-export const KEY_VARIABLE = 'STACK_EXCHANGE_KEY';
-export const TOKEN_VARIABLE = 'STACK_EXCHANGE_ACCESS_TOKEN';
+import { KEY_VARIABLE, type Secrets, TOKEN_VARIABLE, withoutSecrets } from './secrets.ts';
 
 const GET_A_KEY = `a key of https://stackapps.com/apps/oauth/register in ${KEY_VARIABLE}`;
 
@@ -74,15 +71,4 @@ export function explainQuota(remaining: number, max: number | undefined): StageF
 function duration(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** No service should send a secret back; what it says goes to logs. */
-function withoutSecrets(text: string, { key, accessToken }: Secrets): string {
-  let clean = text;
-  for (const secret of [key, accessToken]) {
-    for (const form of secret === undefined ? [] : [secret, encodeURIComponent(secret)]) {
-      clean = clean.replaceAll(form, '***');
-    }
-  }
-  return clean;
 }

@@ -11,12 +11,14 @@ import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
 import type { ApiRequest } from '../../io/index.ts';
 import { sortMonth } from '../sort-month.ts';
-import type { ApiPorts, Secrets } from './ask.ts';
+import type { ApiPorts } from './ask.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { KEY_VARIABLE, TOKEN_VARIABLE } from './explain.ts';
 import { creationSecondsOf, readItem } from './item.ts';
 import { type Page, pagesOf } from './pages.ts';
+import type { Secrets } from './secrets.ts';
 import { windowOf } from './window.ts';
+
+export { secretsOf } from './secrets.ts';
 
 export interface CollectedMonth {
   readonly questions: number;
@@ -70,12 +72,6 @@ export async function collectMonth(options: CollectOptions, ports: ApiPorts): Pr
   if (tally.refusedRows > options.maxBadShare * tally.rows) throw tooManyBad(tally, options.maxBadShare);
   sortMonth(gathered, out);
   return { ...tally, closed: window.isClosed };
-}
-
-/** From variables of the environment; an empty one counts as missing. */
-export function secretsOf(environment: Readonly<Record<string, string | undefined>>): Secrets {
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  return { key: read(KEY_VARIABLE), accessToken: read(TOKEN_VARIABLE) };
 }
 
 interface Tally {

@@ -10,10 +10,11 @@
 
 import { StageFailure } from 'dvc-like/stage';
 import type { ApiRequest } from '../../io/index.ts';
-import { type ApiPorts, askForPage, type Place, type Secrets } from './ask.ts';
+import { type ApiPorts, askForPage, type Place } from './ask.ts';
 import type { Checkpoint, KeptPage } from './checkpoint.ts';
-import { explainQuota, KEY_VARIABLE } from './explain.ts';
+import { explainQuota } from './explain.ts';
 import { creationSecondsOf, idOf } from './item.ts';
+import { KEY_VARIABLE, type Secrets } from './secrets.ts';
 import type { Window } from './window.ts';
 
 export interface Page {

@@ -12,7 +12,7 @@ import type { Question } from '../../../../stages/io/index.ts';
 import { createRandom } from '../../../../stages/learn/random/index.ts';
 import type { ReplayServer } from './replay-server.ts';
 
-export const MONTH = '2019-03';
+const MONTH = '2019-03';
 export const MONTH_SECONDS = Date.UTC(2019, 2, 1) / 1000;
 
 export interface Setting {

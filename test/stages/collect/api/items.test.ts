@@ -104,6 +104,7 @@ suite('readAnswer() knows whether there is more', (test) => {
   };
   test('as it is told', () => assert.is(page({ items: [], has_more: true }), true));
   test('by a full page where it is not', () => assert.is(page({ items: [1, 2] }), true));
+  test('by a full list', () => assert.is(page([1, 2]), true));
   test('by a page that is not full', () => assert.is(page({ items: [1] }), false));
 });
 

@@ -76,7 +76,7 @@ suite('collectMonth() stops and says how to go on', (test) => {
     status: 400,
     body: JSON.stringify({ error_id: id, error_name: name, error_message: message }),
   });
-  table(
+  table<{ readonly name: string; readonly fault: Fault; readonly hint: string }>(
     test,
     [
       {
@@ -95,6 +95,11 @@ suite('collectMonth() stops and says how to go on', (test) => {
         hint: 'no pages after 25 without a key',
       },
       { name: 'a wrong address', fault: refuse(404, 'no_method', 'x'), hint: 'collect.api.base_url' },
+      {
+        name: 'an address where no API is',
+        fault: { kind: 'answer', status: 404, body: '<html>' },
+        hint: 'collect.api.base_url',
+      },
       { name: 'a token without a key', fault: refuse(405, 'key_required', 'x'), hint: 'STACK_EXCHANGE_KEY' },
     ],
     ({ fault, hint }) =>
@@ -155,17 +160,22 @@ suite('collectMonth() goes on where it was', (test) => {
     (number: number) =>
     (asked: number): Fault | undefined =>
       asked === number ? throttle(5_000) : undefined;
-  test('pages that are there are not asked for again, and the bytes are those of an undisturbed run', () =>
-    withReplay({ items: ITEMS, fault: stopAt(4) }, (server) =>
-      withDirectory(async (directory) => {
-        await failureOf(collect({ server, directory }));
-        const resumed = await collect({ server, directory });
-        assert.equal(pagesAsked(server.asked), ['1', '2', '3', '4', '4', '5']);
-        const undisturbed = await collect({ server });
-        assert.is(resumed.bytes, undisturbed.bytes);
-        assert.equal(resumed.counts, undisturbed.counts);
-      }),
-    ));
+  test('wherever it was stopped: no page is asked for twice, and the bytes are those of an undisturbed run', () =>
+    withReplay({ items: ITEMS }, async (quiet) => {
+      const undisturbed = await collect({ server: quiet });
+      for (const stopped of [1, 2, 3, 4, 5]) {
+        await withReplay({ items: ITEMS, fault: stopAt(stopped) }, (server) =>
+          withDirectory(async (directory) => {
+            await failureOf(collect({ server, directory }));
+            const resumed = await collect({ server, directory });
+            assert.is(resumed.bytes, undisturbed.bytes);
+            assert.equal(resumed.counts, undisturbed.counts);
+            const answered = pagesAsked(server.asked).filter((_page, i) => i !== stopped - 1);
+            assert.equal(answered, ['1', '2', '3', '4', '5']);
+          }),
+        );
+      }
+    }));
   test('after a day by date: what was deleted meanwhile hides nothing', () =>
     withDirectory(async (directory) => {
       const clock = steppedClock();
