@@ -24,15 +24,11 @@ export async function readDump({ input, site, take }: Reading): Promise<void> {
     }
     take({ kind: 'refused', line, id: attributes['Id'] ?? null, why: fault, creationDate: undefined });
   });
-  /** After a comment or a CDATA section a `<` may be text. */
-  let isRegular = true;
   await cutTags(streamBytes(input), (piece) => {
     const isValid = isUtf8(piece);
-    const tag = isRegular && isValid && document.isInside() ? readRowTag(piece) : undefined;
+    const tag = isValid && document.canSkip() ? readRowTag(piece) : undefined;
     if (tag === undefined) {
-      const text = piece.toString();
-      if (text.startsWith('<!') || text.startsWith('<?')) isRegular &&= !document.isInside();
-      document.write(text, isValid);
+      document.write(piece.toString(), isValid);
       return;
     }
     take(readPost(tag.attributes, site, document.line()));
