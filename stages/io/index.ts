@@ -1,7 +1,7 @@
 export { type ApiRequest, readApiRequest, writeApiRequest } from './api-request.ts';
 export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { type Cell, writeCsv } from './csv.ts';
+export { type Cell, readCsv, writeCsv } from './csv.ts';
 export { streamBytes } from './foreign-file.ts';
 export { type Exchange, exchange, type Fetch, type HttpRequest, retryAfterMs } from './http.ts';
 export { readJson, writeJson } from './json.ts';

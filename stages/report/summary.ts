@@ -4,7 +4,9 @@
  * @module
  */
 
+import { normalEstimate } from '../learn/metrics/index.ts';
 import { type Scores, scoreTag, type TagCounts, type TagScores } from '../learn/tagger/index.ts';
+import { type Falls, fallenTags } from './fallen-tags.ts';
 
 export interface WatchedMonth {
   readonly month: string;
@@ -12,20 +14,15 @@ export interface WatchedMonth {
   readonly tags: readonly TagCounts[];
 }
 
-/** A known tag whose F1 fell from the earlier half of the months to the later. */
-export interface FallenTag {
-  readonly tag: string;
-  readonly earlier: { readonly f1: number; readonly support: number };
-  readonly later: { readonly f1: number; readonly support: number };
-  /** Later less earlier: below zero. */
-  readonly change: number;
-}
-
 export interface Summary {
   readonly months: readonly WatchedMonth[];
   readonly total: {
     readonly questions: number;
     readonly f1_micro: number | null;
+    /** Its standard error and 95 % interval; null where a month has none. */
+    readonly f1_micro_se: number | null;
+    readonly f1_micro_low: number | null;
+    readonly f1_micro_high: number | null;
     readonly f1_micro_all_tags: number | null;
     readonly hamming_loss: number | null;
     readonly subset_accuracy: number | null;
@@ -34,12 +31,15 @@ export interface Summary {
   readonly worst: { readonly month: string; readonly f1_micro: number } | null;
   /** By support, then name. */
   readonly tags: readonly TagScores[];
-  /** The greatest fall first. The halves: the middle month of an odd number belongs to the later. */
-  readonly fallen: readonly FallenTag[];
+  /** The halves: the middle month of an odd number belongs to the later. */
+  readonly falls: Falls;
 }
 
-/** @param minSupport A tag is judged where each half has so many questions with it. */
-export function summarize(months: readonly WatchedMonth[], minSupport: number): Summary {
+/**
+ * @param minSupport A tag is judged where each half of the months has so many questions with it.
+ * @param rate Of the tags said to have fallen at most this share, on average, has not.
+ */
+export function summarize(months: readonly WatchedMonth[], minSupport: number, rate: number): Summary {
   const middle = Math.floor(months.length / 2);
   const earlier = poolTags(months.slice(0, middle));
   const later = poolTags(months.slice(middle));
@@ -49,7 +49,7 @@ export function summarize(months: readonly WatchedMonth[], minSupport: number): 
     total: pool(months),
     worst: worstOf(months),
     tags,
-    fallen: fallenTags(earlier, later, minSupport),
+    falls: fallenTags(earlier, later, minSupport, rate),
   };
 }
 
@@ -66,11 +66,31 @@ function pool(months: readonly WatchedMonth[]): Summary['total'] {
     );
   return {
     questions,
-    f1_micro: f1Of(tp, fp, fn),
+    ...pooledF1(months, f1Of(tp, fp, fn)),
     f1_micro_all_tags: f1Of(tp, fp, fn + sum('unknown_tags')),
     hamming_loss: mean('hamming_loss'),
     subset_accuracy: mean('subset_accuracy'),
   };
+}
+
+/** The months are strata: each adds the variance of its F1, weighted by its part of the whole's denominator. */
+function pooledF1(
+  months: readonly WatchedMonth[],
+  f1: number | null,
+): Pick<Summary['total'], 'f1_micro' | 'f1_micro_se' | 'f1_micro_low' | 'f1_micro_high'> {
+  let variance: number | null = 0;
+  let whole = 0;
+  for (const { scores } of months) {
+    const size = 2 * scores.true_positives + scores.false_positives + scores.false_negatives;
+    if (size === 0) continue;
+    whole += size;
+    variance =
+      variance === null || scores.f1_micro_se === null ? null : variance + (size * scores.f1_micro_se) ** 2;
+  }
+  if (f1 === null || variance === null)
+    return { f1_micro: f1, f1_micro_se: null, f1_micro_low: null, f1_micro_high: null };
+  const { standardError, low, high } = normalEstimate(f1, Math.sqrt(variance) / whole);
+  return { f1_micro: f1, f1_micro_se: standardError, f1_micro_low: low, f1_micro_high: high };
 }
 
 function worstOf(months: readonly WatchedMonth[]): Summary['worst'] {
@@ -99,25 +119,5 @@ function poolTags(months: readonly WatchedMonth[]): ReadonlyMap<string, TagScore
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 const f1Of = (tp: number, fp: number, fn: number): number | null => ratio(2 * tp, 2 * tp + fp + fn);
-
-function fallenTags(
-  earlier: ReadonlyMap<string, TagScores>,
-  later: ReadonlyMap<string, TagScores>,
-  minSupport: number,
-): readonly FallenTag[] {
-  const fallen: FallenTag[] = [];
-  for (const [tag, was] of earlier) {
-    const is = later.get(tag);
-    if (was.f1 === null || is === undefined || is.f1 === null) continue;
-    if (Math.min(was.support, is.support) < minSupport || is.f1 >= was.f1) continue;
-    fallen.push({
-      tag,
-      earlier: { f1: was.f1, support: was.support },
-      later: { f1: is.f1, support: is.support },
-      change: is.f1 - was.f1,
-    });
-  }
-  return fallen.sort((a, b) => a.change - b.change || compare(a.tag, b.tag));
-}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,66 +1,82 @@
 import * as assert from 'uvu/assert';
-import { renderPage } from '../../../stages/report/page.ts';
-import { summarize } from '../../../stages/report/summary.ts';
-import { suite } from '../../support/suite.ts';
+import { renderPage } from '../../../stages/report/page/page.ts';
+import { suite, table } from '../../support/suite.ts';
+import { HOSTILE, pageContent, type Size } from './page-fixture.ts';
 
-const SCORES = {
-  questions: 10,
-  f1_micro: 0.5,
-  f1_micro_se: 0.05,
-  f1_micro_low: 0.4,
-  f1_micro_high: 0.6,
-  f1_micro_all_tags: 0.4,
-  precision_micro: 0.5,
-  recall_micro: 0.5,
-  f1_macro: 0.5,
-  hamming_loss: 0.1,
-  subset_accuracy: 0.2,
-  true_positives: 5,
-  false_positives: 5,
-  false_negatives: 5,
-  unknown_tags: 5,
-};
+const SMALL: Size = { tags: 40, months: 6, candidates: 20 };
+const HUGE: Size = { tags: 4000, months: 12, candidates: 200 };
 
-const HOSTILE = '<script>alert("1")</script>';
+const render = (size: Size = SMALL, notice: string | null = null): Promise<string> =>
+  renderPage(pageContent(size, notice));
 
-const page = (notice: string | null, months = 2): string => {
-  const tag = { tag: HOSTILE, known: true, true_positives: 5, false_positives: 5, false_negatives: 5 };
-  const watched = Array.from({ length: months }, (_, i) => ({
-    month: `2020-0${i + 1}`,
-    scores: SCORES,
-    tags: [tag],
-  }));
-  return renderPage({
-    summary: summarize(watched, 1),
-    reference: 0.6,
-    notice,
-    planted: new Map([['2020-02', `the tag ${HOSTILE} appears`]]),
-    trainedOn: { from: '2019-01', to: '2019-12' },
-    minSupport: 1,
-  });
-};
+const count = (page: string, pattern: RegExp): number => page.match(pattern)?.length ?? 0;
 
 suite('renderPage() makes a page that stands alone', (test) => {
-  test('nothing is loaded from elsewhere, nothing runs', () => {
-    assert.not.match(page(null), /\b(?:src|href)=|url\(|@import|<script|<link|<iframe/);
+  test('nothing is loaded from elsewhere', async () => {
+    const page = await render();
+    assert.not.match(page, /\burl\(|@import|<link|<iframe|<object|https?:/);
+    assert.not.match(page.replace(/"[^"]*"/g, '""'), /<[^>]*\ssrc=/);
+    assert.equal(
+      [...page.matchAll(/\bhref="([^"]*)"/g)].filter(([, href]) => !href!.startsWith('#')),
+      [],
+    );
   });
-  test('what comes from the data is escaped', () => {
-    assert.not.match(page(HOSTILE), /<script/);
-    assert.match(page(HOSTILE), '&#60;script&#62;');
+  test('what comes from the data is escaped', async () => {
+    const page = await render(SMALL, HOSTILE);
+    assert.is(count(page, /<script/g), 1);
+    assert.is(count(page, /<\/script/g), 1);
+    assert.not.match(page, /<img/);
+    assert.match(page, '&#60;/script&#62;&#60;img');
   });
-  test('synthetic data is said to be so', () => {
-    assert.match(page('Synthetic data: made up'), '<p class="notice">Synthetic data: made up</p>');
-    assert.not.match(page(null), 'class="notice"');
+  test('synthetic data is said to be so', async () => {
+    assert.match(
+      await render(SMALL, 'Synthetic data: made up'),
+      '<p class="notice">Synthetic data: made up</p>',
+    );
+    assert.not.match(await render(), 'class="notice"');
   });
-  test('for phones, for the dark, for readers of the screen', () => {
-    assert.match(page(null), 'width=device-width');
-    assert.match(page(null), 'prefers-color-scheme: dark');
-    assert.match(page(null), '<title id="chart-title">Micro F1 by month</title>');
+  test('the same values make the same bytes', async () => {
+    assert.is(await render(), await render());
   });
-  test('the same values make the same page', () => {
-    assert.is(page('x'), page('x'));
+  test('its colours are all variables of its style', async () => {
+    const page = await render();
+    const body = page.slice(page.indexOf('<body>'));
+    const colors = [...body.matchAll(/\b(?:fill|stroke)="([^"]*)"/g)].map(([, color]) => color!);
+    assert.ok(colors.length > 300);
+    const used = new Set(colors.filter((color) => color !== 'none'));
+    for (const color of used) {
+      assert.match(color, /^var\(--[a-z0-9-]+\)$/);
+      assert.is(count(page, new RegExp(`${color.slice(4, -1)}: #`, 'g')), 2, `${color} by day and by night`);
+    }
   });
-  test('no months make a page too', () => {
-    assert.match(page(null, 0), 'scored on the 0 months');
+});
+
+suite('renderPage() stays small', { timeoutMs: 120_000 }, (test) => {
+  test('with 4,000 tags, 12 months and 200 candidates it is below 2 MB, and says what it leaves out', async () => {
+    const page = await render(HUGE);
+    assert.ok(Buffer.byteLength(page) < 2_000_000, `${Buffer.byteLength(page)} bytes`);
+    assert.match(page, /The 30 most frequent of 3,7\d\d known tags/);
+    assert.match(page, /The 600 most frequent of 3,7\d\d known tags/);
+    assert.match(page, 'The 500 most frequent of 4,000 tags');
+    assert.match(page, 'The best 120 of 200 candidates');
+  });
+  table(
+    test,
+    [
+      { name: 'nothing at all', size: { tags: 0, months: 0, candidates: 0 }, says: 'scored on the 0 months' },
+      { name: 'one month', size: { tags: 1, months: 1, candidates: 1 }, says: 'scored on the 1 month after' },
+      { name: 'nothing searched', size: { ...SMALL, candidates: 0 }, says: 'Nothing was searched' },
+      { name: 'no tag with support', size: { tags: 1, months: 1, candidates: 1 }, says: 'none is judged' },
+      { name: 'ten years', size: { tags: 40, months: 120, candidates: 5 }, says: 'scored on the 120 months' },
+    ],
+    async ({ size, says }) => {
+      const page = await render(size);
+      assert.match(page, says);
+      assert.not.match(page.slice(page.indexOf('<body>'), page.indexOf('<script')), /NaN|undefined|Infinity/);
+    },
+  );
+  test('without a search it has no section of it', async () => {
+    const page = await renderPage({ ...pageContent(SMALL), candidates: undefined });
+    assert.not.match(page, 'search-head');
   });
 });

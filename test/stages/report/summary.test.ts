@@ -52,19 +52,22 @@ suite('summarize() pools the months', (test) => {
         month('2020-02', [], { questions: 30, subset_accuracy: 0.6, true_positives: 15 }),
       ],
       1,
+      0.05,
     );
     assert.is(total.questions, 40);
     assert.is(total.f1_micro, 40 / 60);
     assert.is(total.f1_micro_all_tags, 40 / 70);
     assert.is(total.subset_accuracy, (10 * 0.2 + 30 * 0.6) / 40);
+    const se = Math.hypot(20 * 0.05, 40 * 0.05) / 60;
+    assert.ok(Math.abs(total.f1_micro_se! - se) < 1e-15, 'months are strata');
   });
   test('a month without questions counts for nothing and is not the worst', () => {
-    const { total, worst } = summarize([month('2020-01', []), month('2020-02', [], nobody)], 1);
+    const { total, worst } = summarize([month('2020-01', []), month('2020-02', [], nobody)], 1, 0.05);
     assert.is(total.f1_micro, 0.5);
     assert.equal(worst, { month: '2020-01', f1_micro: 0.5 });
   });
   test('no question at all has no score', () => {
-    const { total, worst } = summarize([month('2020-01', [], nobody)], 1);
+    const { total, worst } = summarize([month('2020-01', [], nobody)], 1, 0.05);
     assert.is(total.f1_micro, null);
     assert.is(worst, null);
   });
@@ -79,7 +82,7 @@ suite('summarize() judges tags', (test) => {
   ];
   test('by support, then name', () => {
     assert.equal(
-      summarize(months, 5).tags.map(({ tag, support }) => [tag, support]),
+      summarize(months, 5, 0.05).tags.map(({ tag, support }) => [tag, support]),
       [
         ['falls', 40],
         ['holds', 21],
@@ -89,14 +92,38 @@ suite('summarize() judges tags', (test) => {
     );
   });
   test('a tag that is not known has no F1', () => {
-    assert.is(summarize(months, 5).tags.find(({ tag }) => tag === 'new')?.f1, null);
+    assert.is(summarize(months, 5, 0.05).tags.find(({ tag }) => tag === 'new')?.f1, null);
   });
-  test('fallen are those whose F1 is lower in the later half, with support in both', () => {
-    const { fallen } = summarize(months, 5);
+  test('in the earlier half and the later, those with support in both', () => {
+    const { judged, fallen, within_chance } = summarize(months, 5, 0.05).falls;
+    assert.is(judged, 2);
     assert.equal(
       fallen.map(({ tag, earlier, later }) => [tag, earlier.support, later.support]),
       [['falls', 20, 20]],
     );
-    assert.is(fallen[0]?.change, 8 / 24 - 32 / 36);
+    assert.equal(within_chance, [], 'a tag that rose is neither');
+    const { change, change_low, change_high, p, q } = fallen[0]!;
+    assert.is(change, 8 / 24 - 32 / 36);
+    assert.ok(change_low < change && change < change_high && change_high < 0);
+    assert.is(q, 2 * p, 'two tags were judged');
+  });
+  test('a fall that chance explains is no fall, the stricter the more tags are judged', () => {
+    const many = Array.from({ length: 20 }, (_, i) => counts(`still-${i}`, 10, 5, 5));
+    const halves = (others: readonly TagCounts[]): readonly WatchedMonth[] => [
+      month('2020-01', [counts('falls', 18, 4, 4), counts('slips', 10, 5, 5), ...others]),
+      month('2020-02', [counts('falls', 9, 8, 11), counts('slips', 9, 5, 6), ...others]),
+    ];
+    const few = summarize(halves([]), 5, 0.05).falls;
+    assert.equal(
+      [few.fallen, few.within_chance].map((tags) => tags.map(({ tag }) => tag)),
+      [['falls'], ['slips']],
+    );
+    const lost = summarize(halves(many), 5, 0.05).falls;
+    assert.is(lost.judged, 22);
+    assert.equal(lost.fallen, []);
+    assert.equal(
+      lost.within_chance.map(({ tag }) => tag),
+      ['falls', 'slips'],
+    );
   });
 });

@@ -16,11 +16,14 @@ type Content = Html | string | number | readonly Html[];
 export const html = (strings: TemplateStringsArray, ...values: readonly Content[]): Html =>
   new Html(strings.map((string, i) => string + (i < values.length ? render(values[i]!) : '')).join(''));
 
+export const NOTHING = html``;
+
+/** In attributes between quotes as well as in text. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
 function render(value: Content): string {
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeHtml(String(value));
 }
-
-/** Three digits, or a dash. */
-export const decimal = (value: number | null): string => (value === null ? '–' : value.toFixed(3));

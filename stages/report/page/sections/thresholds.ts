@@ -1,0 +1,183 @@
+/**
+ * Precision and recall by threshold, and the point that was chosen.
+ *
+ * @module
+ */
+
+import type { TopLevelSpec } from 'vega-lite';
+import { type Draw, drawForBoth } from '../charts/draw.ts';
+import { figure } from '../figure.ts';
+import { type Html, html } from '../html.ts';
+import { decimal, short } from '../number-text.ts';
+import { tableBehind } from '../table.ts';
+
+/** Micro scores on the held-out training months if a tag were given above this threshold. */
+export interface ThresholdScores {
+  readonly threshold: number;
+  /** Null where no tag is given. */
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+}
+
+export interface ThresholdsContent {
+  /** By threshold. */
+  readonly thresholds: readonly ThresholdScores[];
+  /** What the recipe's decision, learned without them, makes of the same months. */
+  readonly chosen: {
+    readonly precision: number | null;
+    readonly recall: number | null;
+    readonly f1: number | null;
+    /** Of the model itself, learned from all training months; null where it has no single one. */
+    readonly threshold: number | null;
+  };
+}
+
+const TITLE = 'Precision and recall by threshold';
+
+export async function thresholdsSection(draw: Draw, content: ThresholdsContent): Promise<Html> {
+  const { thresholds, chosen } = content;
+  const head = html`<h2 id="thresholds-head">${TITLE}</h2>`;
+  if (thresholds.length === 0)
+    return html`<section aria-labelledby="thresholds-head">${head}<p>There are no thresholds to show.</p></section>\n`;
+  const point = `precision ${decimal(chosen.precision)}, recall ${decimal(chosen.recall)}, F1 ${decimal(chosen.f1)}`;
+  const decision = `The decision of the recipe gives ${point}.`;
+  const own = chosen.threshold === null ? '' : ` The model's own threshold is ${short(chosen.threshold)}.`;
+  const byThreshold = await drawForBoth(
+    draw,
+    { id: 'thresholds', title: TITLE, description: `${decision}${own}` },
+    (width) => thresholdSpec(content, Math.min(width, 500)),
+  );
+  const againstEachOther = await drawForBoth(
+    draw,
+    { id: 'pr', title: 'Precision against recall', description: `${decision}${own}` },
+    (width) => curveSpec(content, Math.min(width, 340)),
+  );
+  return html`<section aria-labelledby="thresholds-head">
+${head}
+<p>If each tag whose score is above a threshold were given, on the held-out training months. ${decision}${own}</p>
+${figure({
+  chart: html`<div class="pair"><div>${byThreshold}</div><div>${againstEachOther}</div></div>`,
+  keys: [
+    { mark: 'known', text: 'precision' },
+    { mark: 'all', text: 'recall' },
+    { mark: 'ink', text: 'F1' },
+    { mark: 'chosen', text: "the recipe's decision" },
+    ...(chosen.threshold === null ? [] : [{ mark: 'event', text: "the model's threshold" }]),
+  ],
+  data: tableBehind('Scores by threshold', {
+    label: TITLE,
+    columns: ['threshold', 'precision', 'recall', 'F1'].map((name) => ({ name })),
+    rows: thresholds.map(({ threshold, precision, recall, f1 }) => [
+      short(threshold),
+      decimal(precision),
+      decimal(recall),
+      decimal(f1),
+    ]),
+  }),
+})}</section>
+`;
+}
+
+const SCORE = {
+  type: 'quantitative' as const,
+  scale: { domain: [0, 1] },
+};
+const AXIS = { format: '.1f', tickCount: 6, domain: false, ticks: false } as const;
+
+function thresholdSpec({ thresholds, chosen }: ThresholdsContent, width: number): TopLevelSpec {
+  const x = {
+    field: 'threshold',
+    type: 'quantitative' as const,
+    scale: { nice: false, zero: false },
+    axis: { title: 'threshold', grid: false, tickCount: 6 },
+  };
+  const line = (field: 'precision' | 'recall' | 'f1', color: string, strokeDash: number[]) => [
+    {
+      mark: { type: 'line' as const, color, strokeDash, strokeWidth: field === 'f1' ? 2.5 : 1.75 },
+      encoding: { x, y: { ...SCORE, field, axis: { ...AXIS, title: null } } },
+    },
+  ];
+  const tips = thresholds.map((row) => ({
+    ...row,
+    tip: `Threshold ${short(row.threshold)}: precision ${decimal(row.precision)}, recall ${decimal(row.recall)}, F1 ${decimal(row.f1)}`,
+  }));
+  return {
+    width,
+    height: 270,
+    autosize: { type: 'fit', contains: 'padding' },
+    data: { values: tips },
+    layer: [
+      ...line('precision', 'var(--known)', []),
+      ...line('recall', 'var(--all)', [5, 3]),
+      ...line('f1', 'var(--ink)', []),
+      {
+        mark: { type: 'circle', aria: true, color: 'var(--ink)', size: 26, opacity: 0.001 },
+        encoding: {
+          x,
+          y: { ...SCORE, field: 'f1', axis: { ...AXIS, title: null } },
+          description: { field: 'tip', type: 'nominal' },
+        },
+      },
+      ...(chosen.threshold === null
+        ? []
+        : [
+            {
+              data: {
+                values: [
+                  { threshold: chosen.threshold, tip: `The model's threshold: ${short(chosen.threshold)}` },
+                ],
+              },
+              mark: {
+                type: 'rule' as const,
+                aria: true,
+                color: 'var(--event)',
+                strokeDash: [2, 3],
+                strokeWidth: 2,
+              },
+              encoding: { x, description: { field: 'tip', type: 'nominal' as const } },
+            },
+          ]),
+    ],
+  };
+}
+
+function curveSpec({ thresholds, chosen }: ThresholdsContent, width: number): TopLevelSpec {
+  const x = { ...SCORE, field: 'recall', axis: { ...AXIS, title: 'recall' } };
+  const y = { ...SCORE, field: 'precision', axis: { ...AXIS, title: 'precision' } };
+  return {
+    width,
+    height: 270,
+    autosize: { type: 'fit', contains: 'padding' },
+    layer: [
+      {
+        data: { values: thresholds.filter(({ precision }) => precision !== null) },
+        mark: { type: 'line', color: 'var(--known)' },
+        encoding: { x, y, order: { field: 'threshold', type: 'quantitative' } },
+      },
+      {
+        data: {
+          values:
+            chosen.precision === null
+              ? []
+              : [
+                  {
+                    ...chosen,
+                    tip: `The recipe's decision: precision ${decimal(chosen.precision)}, recall ${decimal(chosen.recall)}`,
+                  },
+                ],
+        },
+        mark: {
+          type: 'point',
+          aria: true,
+          shape: 'diamond',
+          filled: true,
+          color: 'var(--event)',
+          size: 130,
+          opacity: 1,
+        },
+        encoding: { x, y, description: { field: 'tip', type: 'nominal' } },
+      },
+    ],
+  };
+}
