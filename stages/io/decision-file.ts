@@ -32,7 +32,7 @@ export function readDecision(path: string, labels: number): Decision {
 
 /** What a file has for a decision. */
 interface Found {
-  readonly kind?: string;
+  readonly kind: string;
   readonly [key: string]: unknown;
 }
 
