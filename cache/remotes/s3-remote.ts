@@ -105,8 +105,10 @@ export async function openS3Remote(options: S3RemoteOptions): Promise<Remote> {
       const target = { Bucket: bucket, Key: keyOf(name), ...storing };
       if (file.sizeBytes <= PART_BYTES) {
         const Body = await readFile(file.path);
-        const { md5 } = file;
-        const sum = md5 === undefined ? {} : { ContentMD5: Buffer.from(md5, 'hex').toString('base64') };
+        const md5 = createHash('md5').update(Body);
+        requireMd5(file, md5.copy().digest('hex'));
+        // By which the server checks what arrives.
+        const sum = { ContentMD5: md5.digest('base64') };
         await client.send(new sdk.PutObjectCommand({ ...target, ...sum, Body }), { abortSignal: signal });
         return;
       }
@@ -152,7 +154,7 @@ const hasRegion = (region: () => Promise<string>): Promise<boolean> =>
     () => false,
   );
 
-/** Before a byte of it leaves: of a file in parts S3 knows no sum. */
+/** Before a byte of it leaves. */
 async function checkFile(file: LocalFile, signal: AbortSignal): Promise<void> {
   const hash = createHash('md5');
   for await (const bytes of createReadStream(file.path, { highWaterMark: 1 << 20, signal })) {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { openS3Remote, type Remote, RemoteError } from '../../../cache/index.ts';
 import { suite } from '../../support/suite.ts';
-import { inDirectory } from '../workspace.ts';
-import { NO_MOTO, S3, withDirectoryRemote, withS3Remote } from './remotes.ts';
+import { NO_MOTO, S3, whileInDirectory, withDirectoryRemote, withS3Remote } from './remotes.ts';
 
 const SIGNAL = new AbortController().signal;
 const LARGE_BYTES = (16 << 20) + 12_345;
@@ -16,7 +15,7 @@ const IMPLEMENTATIONS = [
 ];
 
 async function send(remote: Remote, name: string, content: Buffer, md5 = md5Of(content)): Promise<void> {
-  await inDirectory(async (root) => {
+  await whileInDirectory(async (root) => {
     const path = join(root, 'file');
     writeFileSync(path, content);
     await remote.write(name, { path, sizeBytes: content.length, md5 }, SIGNAL);

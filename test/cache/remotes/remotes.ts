@@ -5,7 +5,7 @@
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -23,14 +23,18 @@ export const NO_MOTO = unless(
   'DVC_LIKE_PYTHON names no Python with moto',
 );
 
-export async function withDirectoryRemote<T>(body: (remote: Remote) => Promise<T>): Promise<T> {
-  const top = mkdtempSync(join(tmpdir(), 'dvc-like-remote-'));
+/** The same as `inDirectory`, for what takes its time. */
+export async function whileInDirectory<T>(body: (root: string) => Promise<T>): Promise<T> {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'dvc-like-remote-')));
   try {
-    return await body(openDirectoryRemote({ directory: join(top, 'far'), processName: 'p1' }));
+    return await body(top);
   } finally {
     rmSync(top, { recursive: true, force: true });
   }
 }
+
+export const withDirectoryRemote = <T>(body: (remote: Remote) => Promise<T>): Promise<T> =>
+  whileInDirectory((top) => body(openDirectoryRemote({ directory: join(top, 'far'), processName: 'p1' })));
 
 export const S3: Omit<S3RemoteOptions, 'bucket' | 'endpointUrl'> = {
   prefix: 'some/where',
