@@ -6,7 +6,7 @@
 
 import type { Estimate } from '../../learn/metrics/index.ts';
 
-export const MINUS = '−';
+const MINUS = '−';
 
 /** Three digits after the point, or a dash. */
 export const decimal = (value: number | null): string =>

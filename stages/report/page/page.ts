@@ -68,7 +68,8 @@ export async function renderPage(content: PageContent): Promise<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${TITLE}</title>
-<style>${asset(new URL('./page-style.css', import.meta.url))}</style>
+<style>
+${asset(new URL('./colors.css', import.meta.url))}${asset(new URL('./page-style.css', import.meta.url))}${asset(new URL('./charts/charts.css', import.meta.url))}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>

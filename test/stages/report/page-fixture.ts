@@ -11,7 +11,7 @@ import { summarize, type WatchedMonth } from '../../../stages/report/summary.ts'
 
 export const HOSTILE = `</script><img src=x onerror=alert(1)>"'&`;
 
-export const NAMES = ['javascript', 'python', 'c++', 'asp.net-mvc', HOSTILE] as const;
+const NAMES = ['javascript', 'python', 'c++', 'asp.net-mvc', HOSTILE] as const;
 
 export interface Size {
   readonly tags: number;
@@ -19,7 +19,7 @@ export interface Size {
   readonly candidates: number;
 }
 
-export const monthName = (i: number): string =>
+const monthName = (i: number): string =>
   `${2020 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`;
 
 export function scoresOf(f1: number, questions: number, more: Partial<Scores> = {}): Scores {
