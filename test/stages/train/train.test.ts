@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -49,11 +49,16 @@ async function withTrained(
     writeVectorizer(at('vectorizer.arrays'), FEATURIZER);
     writeLabelMatrix(at('labels.arrays'), { matrix: Y, rowsOf });
     writeCsr(at('text.arrays'), { matrix: X, rowsOf });
+    writeFileSync(at('search.json'), '{"format":"dvc-like/search","version":1,"kind":"not-searched"}');
     mkdirSync(at('checkpoints'));
     prepare(at('checkpoints'));
+    const params = {
+      train: { from: 'config' as const, ...CLASSIFIER },
+      decision: { ...DECISION, ...decision },
+    };
     const context: Partial<Context> = {
-      params: { train: CLASSIFIER, decision: { ...DECISION, ...decision } } as unknown as Context['params'],
-      deps: ['labels.json', 'vectorizer.arrays', 'labels.arrays', 'text.arrays'].map(at),
+      params,
+      deps: ['labels.json', 'vectorizer.arrays', 'labels.arrays', 'text.arrays', 'search.json'].map(at),
       outs: [at('model')],
       threads,
       signal: new AbortController().signal,
