@@ -82,7 +82,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
         precision: reference.precision_micro,
         recall: reference.recall_micro,
         f1: reference.f1_micro,
-        threshold: commonThreshold(readJson(depNamed(deps, 'models/supervised/decision.json'))),
+        thresholds: thresholdsOf(readJson(depNamed(deps, 'models/supervised/decision.json'))),
       },
     },
     candidates: candidates === undefined ? undefined : readCsv(candidates),
@@ -96,10 +96,12 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   );
 }
 
-/** The threshold of all tags, where the model has one. */
-function commonThreshold(file: unknown): number | null {
-  const { decision } = file as { readonly decision?: { readonly threshold?: number } };
-  return decision?.threshold ?? null;
+/** One for all, or one for each tag or rank; none where the best tags are given whatever their scores. */
+function thresholdsOf(file: unknown): readonly number[] {
+  const { decision } = file as {
+    readonly decision: { readonly threshold?: number; readonly thresholds?: readonly number[] };
+  };
+  return decision.thresholds ?? (decision.threshold === undefined ? [] : [decision.threshold]);
 }
 
 /** The directory that `data/truth.json` is named from. */

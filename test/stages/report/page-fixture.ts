@@ -94,7 +94,7 @@ export function pageContent({ tags, months, candidates }: Size, notice: string |
           f1: precision === null ? 0 : (2 * precision * recall) / (precision + recall),
         };
       }),
-      chosen: { precision: 0.68, recall: 0.62, f1: 0.65, threshold: -0.21 },
+      chosen: { precision: 0.68, recall: 0.62, f1: 0.65, thresholds: [-0.62, -0.4, -0.21, -0.1] },
     },
     candidates: {
       header: [

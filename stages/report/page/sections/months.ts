@@ -37,7 +37,7 @@ export async function monthsSection(draw: Draw, content: MonthsContent): Promise
 <p>Over the tags that the model knows, with the 95 % interval by question. ${
     expected === undefined
       ? NOTHING
-      : html`${counted(below.length, 'month')} of ${months.length} ${below.length === 1 ? 'is' : 'are'} below the held-out training months (${decimal(reference.f1_micro)}) by more than chance explains.`
+      : html`${below.length === 0 ? 'No month' : counted(below.length, 'month')} of ${months.length} ${below.length > 1 ? 'are' : 'is'} below the held-out training months (${decimal(reference.f1_micro)}) by more than chance explains.`
   }</p>
 ${figure({
   chart,

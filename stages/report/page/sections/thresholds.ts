@@ -8,7 +8,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { type Draw, drawForBoth } from '../charts/draw.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
-import { decimal, short } from '../number-text.ts';
+import { decimal, short, whole } from '../number-text.ts';
 import { tableBehind } from '../table.ts';
 
 /** Micro scores on the held-out training months if a tag were given above this threshold. */
@@ -28,8 +28,8 @@ export interface ThresholdsContent {
     readonly precision: number | null;
     readonly recall: number | null;
     readonly f1: number | null;
-    /** Of the model itself, learned from all training months; null where it has no single one. */
-    readonly threshold: number | null;
+    /** The model's own, learned from all training months: one, or one for each tag or rank; none where it uses none. */
+    readonly thresholds: readonly number[];
   };
 }
 
@@ -42,20 +42,20 @@ export async function thresholdsSection(draw: Draw, content: ThresholdsContent):
     return html`<section aria-labelledby="thresholds-head">${head}<p>There are no thresholds to show.</p></section>\n`;
   const point = `precision ${decimal(chosen.precision)}, recall ${decimal(chosen.recall)}, F1 ${decimal(chosen.f1)}`;
   const decision = `The decision of the recipe gives ${point}.`;
-  const own = chosen.threshold === null ? '' : ` The model's own threshold is ${short(chosen.threshold)}.`;
+  const own = ownThresholds(chosen.thresholds);
   const byThreshold = await drawForBoth(
     draw,
-    { id: 'thresholds', title: TITLE, description: `${decision}${own}` },
+    { id: 'thresholds', title: TITLE, description: `${decision} ${own}` },
     (width) => thresholdSpec(content, Math.min(width, 500)),
   );
   const againstEachOther = await drawForBoth(
     draw,
-    { id: 'pr', title: 'Precision against recall', description: `${decision}${own}` },
+    { id: 'pr', title: 'Precision against recall', description: `${decision} ${own}` },
     (width) => curveSpec(content, Math.min(width, 340)),
   );
   return html`<section aria-labelledby="thresholds-head">
 ${head}
-<p>If each tag whose score is above a threshold were given, on the held-out training months. ${decision}${own}</p>
+<p>If each tag whose score is above a threshold were given, on the held-out training months. ${decision} ${own}</p>
 ${figure({
   chart: html`<div class="pair"><div>${byThreshold}</div><div>${againstEachOther}</div></div>`,
   keys: [
@@ -63,7 +63,17 @@ ${figure({
     { mark: 'all', text: 'recall' },
     { mark: 'ink', text: 'F1' },
     { mark: 'chosen', text: "the recipe's decision" },
-    ...(chosen.threshold === null ? [] : [{ mark: 'event', text: "the model's threshold" }]),
+    ...(chosen.thresholds.length === 0
+      ? []
+      : [
+          {
+            mark: 'event',
+            text:
+              chosen.thresholds.length === 1
+                ? "the model's threshold"
+                : "the model's thresholds, and their median",
+          },
+        ]),
   ],
   data: tableBehind('Scores by threshold', {
     label: TITLE,
@@ -77,6 +87,22 @@ ${figure({
   }),
 })}</section>
 `;
+}
+
+/** One or none: the least, the median and the greatest. */
+function spreadOf(thresholds: readonly number[]) {
+  const sorted = [...thresholds].sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  return middle === undefined ? [] : [{ low: sorted[0]!, middle, high: sorted.at(-1)! }];
+}
+
+function ownThresholds(thresholds: readonly number[]): string {
+  const [spread] = spreadOf(thresholds);
+  if (spread === undefined) return 'The model has no threshold.';
+  const { low, middle, high } = spread;
+  return thresholds.length === 1
+    ? `The model's own threshold is ${short(middle)}.`
+    : `The model's own ${whole(thresholds.length)} thresholds lie from ${short(low)} to ${short(high)}, half of them below ${short(middle)}.`;
 }
 
 const SCORE = {
@@ -98,6 +124,10 @@ function thresholdSpec({ thresholds, chosen }: ThresholdsContent, width: number)
       encoding: { x, y: { ...SCORE, field, axis: { ...AXIS, title: null } } },
     },
   ];
+  const own = spreadOf(chosen.thresholds).map((spread) => ({
+    ...spread,
+    tip: ownThresholds(chosen.thresholds),
+  }));
   const tips = thresholds.map((row) => ({
     ...row,
     tip: `Threshold ${short(row.threshold)}: precision ${decimal(row.precision)}, recall ${decimal(row.recall)}, F1 ${decimal(row.f1)}`,
@@ -108,6 +138,11 @@ function thresholdSpec({ thresholds, chosen }: ThresholdsContent, width: number)
     autosize: { type: 'fit', contains: 'padding' },
     data: { values: tips },
     layer: [
+      {
+        data: { values: own },
+        mark: { type: 'rect', color: 'var(--spread)' },
+        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+      },
       ...line('precision', 'var(--known)', []),
       ...line('recall', 'var(--all)', [5, 3]),
       ...line('f1', 'var(--ink)', []),
@@ -119,25 +154,11 @@ function thresholdSpec({ thresholds, chosen }: ThresholdsContent, width: number)
           description: { field: 'tip', type: 'nominal' },
         },
       },
-      ...(chosen.threshold === null
-        ? []
-        : [
-            {
-              data: {
-                values: [
-                  { threshold: chosen.threshold, tip: `The model's threshold: ${short(chosen.threshold)}` },
-                ],
-              },
-              mark: {
-                type: 'rule' as const,
-                aria: true,
-                color: 'var(--event)',
-                strokeDash: [2, 3],
-                strokeWidth: 2,
-              },
-              encoding: { x, description: { field: 'tip', type: 'nominal' as const } },
-            },
-          ]),
+      {
+        data: { values: own },
+        mark: { type: 'rule', aria: true, color: 'var(--event)', strokeDash: [2, 3], strokeWidth: 2 },
+        encoding: { x: { ...x, field: 'middle' }, description: { field: 'tip', type: 'nominal' } },
+      },
     ],
   };
 }
