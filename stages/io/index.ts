@@ -27,8 +27,10 @@ export {
   type RetryPorts,
   withRetries,
 } from './retry.ts';
+export { readSearch, type SearchFile, writeSearch } from './search-file.ts';
 export { SOURCES, type Source } from './sources.ts';
 export { readTagCounts, writeTagCounts } from './tag-counts.ts';
+export { trainSchema } from './train-schema.ts';
 export {
   type Drift,
   type NothingPlanted,

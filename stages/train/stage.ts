@@ -1,52 +1,32 @@
 /**
  * `train`: one classifier for each tag, a decision by their scores, saved with all that it takes to use it.
  *
- * In: labels, vectorizer and both matrices. Out: the directory `models/supervised`.
+ * In: labels, vectorizer, both matrices and what the search found. Out: the directory `models/supervised`.
  *
  * @module
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { readCsr, readLabelMatrix, writeModel } from '../io/index.ts';
+import { readCsr, readLabelMatrix, readSearch, trainSchema, writeModel } from '../io/index.ts';
 import { canMakeFolds, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
 import { decisionSchema } from './decision-schema.ts';
 import { foldMemory } from './fold-memory.ts';
+import { settingsFrom } from './settings.ts';
 
 export const params = {
   type: 'object',
   additionalProperties: false,
   required: ['train', 'decision'],
   properties: {
-    train: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['kind', 'loss', 'C', 'class_weight', 'tol', 'max_iter', 'intercept_scaling', 'seed'],
-      properties: {
-        kind: { const: 'linear_svc', description: 'One linear support vector classifier for each tag' },
-        loss: { enum: ['squared_hinge', 'hinge'] },
-        C: {
-          type: 'number',
-          exclusiveMinimum: 0,
-          description: 'Weight of the errors against that of the norm',
-        },
-        class_weight: { enum: ['balanced', null], description: 'balanced: rare tags weigh more' },
-        tol: { type: 'number', exclusiveMinimum: 0, description: 'Of the stopping rule' },
-        max_iter: { type: 'integer', minimum: 1, description: 'Passes over the questions for each tag' },
-        intercept_scaling: {
-          type: 'number',
-          minimum: 0,
-          description: 'Value of the feature of the intercept',
-        },
-        seed: { type: 'integer', minimum: 0, description: 'Of the order in which questions are visited' },
-      },
-    },
+    train: trainSchema,
     decision: decisionSchema,
   },
 } as const;
 
 export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
-  const [labels, vectorizer, labelMatrix, textMatrix] = context.deps;
-  const { train, decision } = context.params;
+  const [labels, vectorizer, labelMatrix, textMatrix, search] = context.deps;
+  const { decision } = context.params;
+  const train = settingsFrom(context.params.train, readSearch(search!));
   const { matrix: Y, rowsOf } = readLabelMatrix(labelMatrix!);
   const { matrix: X, rowsOf: otherRows } = readCsr(textMatrix!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');

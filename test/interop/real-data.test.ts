@@ -37,6 +37,7 @@ const runStudy = (): Promise<Watched> =>
           max_features: 20_000,
         },
       ],
+      'train.from': 'config',
       'train.kind': 'linear_svc',
       'train.C': 1,
       'decision.kind': 'fixed',

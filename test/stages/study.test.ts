@@ -11,6 +11,7 @@ const SMALL = {
   'collect.synthetic.questions_per_month': 150,
   'labels.coverage': 0.5,
   'evaluate.holdout_months': 1,
+  'train.from': 'config',
 } as const;
 
 const NAMES = [
@@ -28,12 +29,13 @@ const NAMES = [
   'monthly@2021-03',
   'monthly@2021-04',
   'report',
+  'search',
   'split',
   'train',
   'truth',
 ];
 
-const AFTER_TRAIN = ['evaluate', 'monthly@2021-03', 'monthly@2021-04', 'report', 'train'];
+const AFTER_TRAIN = ['evaluate', 'monthly@2021-03', 'monthly@2021-04', 'report', 'search', 'train'];
 
 /** The stages with one of these outcomes, by name. */
 const stagesThat = ({ statuses }: Repro, ...outcomes: readonly string[]): readonly string[] =>
@@ -74,6 +76,7 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
         'const text: string[]',
         '// A comment.\nconst text: string[]',
       );
+      await replaceIn(project, 'stages/learn/text/domain.ts', 'const SYMBOL', '// A comment.\nconst SYMBOL');
       assert.equal(stagesThat(await reproduce(project), 'ran', 'restored'), [], 'a comment edited');
 
       await replaceIn(
@@ -106,9 +109,14 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
 
   test('lock and results are the same for one job and for four', async () => {
     const made = (jobs: string): Promise<readonly string[]> =>
-      withStudy(SMALL, async (project) => {
+      withStudy({ ...SMALL, 'train.from': 'search', 'search.n_iter': 2 }, async (project) => {
         await reproduce(project, '-j', jobs);
-        const outs = ['dvc-like.lock', 'reports/report.json', 'models/supervised/manifest.json'];
+        const outs = [
+          'dvc-like.lock',
+          'models/search.json',
+          'reports/report.json',
+          'models/supervised/manifest.json',
+        ];
         return Promise.all(outs.map((path) => project.read(path)));
       });
     assert.equal(await made('4'), await made('1'));
