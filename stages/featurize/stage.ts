@@ -8,7 +8,7 @@
 
 import { type StageContext, StageFailure } from 'dvc-like/stage';
 import { digestRows, readCleanMonths, readLabels, writeCsr, writeVectorizer } from '../io/index.ts';
-import { type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
+import { checkSettings, type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
 import { blockSchema } from './block-schema.ts';
 
 export const params = {
@@ -39,23 +39,30 @@ export const params = {
 export default async function run(
   context: StageContext<{ readonly featurize: FeatureSettings }>,
 ): Promise<void> {
+  const settings = context.params.featurize;
+  refuse(undefined, () => {
+    checkSettings(settings);
+  });
   const [labels, ...months] = context.deps;
   const questions = readCleanMonths(months);
   if (questions.length === 0) throw new StageFailure('No question in the training months');
   const { classes } = readLabels(labels!);
-  const { featurizer, matrix } = fit(context.params.featurize, questions, classes);
+  const { featurizer, matrix } = refuse('lower its min_df, or leave the block out', () =>
+    fitFeaturizer(settings, questions, classes),
+  );
   writeVectorizer(context.outs[0]!, featurizer);
   writeCsr(context.outs[1]!, { matrix, rowsOf: digestRows(questions) });
   context.log(`${matrix.rows} questions, ${matrix.columns} columns, ${matrix.indices.length} values`);
 }
 
-function fit(...args: Parameters<typeof fitFeaturizer>): ReturnType<typeof fitFeaturizer> {
+/** Blames what is out of its range on the settings. */
+function refuse<T>(hint: string | undefined, body: () => T): T {
   try {
-    return fitFeaturizer(...args);
+    return body();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new StageFailure(`featurize.${error.message}`, {
-      hint: 'see config.yaml',
+      ...(hint !== undefined && { hint }),
       cause: error,
     });
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Csr } from '../sparse/index.ts';
-import { fitTfidf, type TfidfModel, tfidfTransformer } from '../text/index.ts';
+import { fitTfidf, type TfidfModel, type TfidfParams, tfidfTransformer } from '../text/index.ts';
 import { documentOf, type Fields } from './fields.ts';
 import {
   type BlockSettings,
@@ -31,18 +31,22 @@ export type FittedBlock =
 /** Shape (questions, columns of the featurizer). */
 export type Transformer = (questions: readonly Fields[]) => Csr;
 
+/** @throws {RangeError} If a block's settings do not go together; the message begins with the key: `blocks.0.stemmer`. */
+export function checkSettings({ blocks }: FeatureSettings): void {
+  for (const [i, block] of blocks.entries()) if (block.kind === 'tfidf') paramsOf(block, i);
+}
+
 /**
  * @param classes The labels that the features are for.
  * @returns The featurizer, and the rows of these questions.
- * @throws {RangeError} If a block's settings do not go together, or no term is left in it. The message begins with the
- *   place of what is wrong: `blocks.0`, `blocks.0.ngram_range`.
+ * @throws {RangeError} As `checkSettings`, or if no term is left in a block; the message begins with its place: `blocks.0`.
  */
 export function fitFeaturizer(
   settings: FeatureSettings,
   questions: readonly Fields[],
   classes: readonly string[],
 ): { readonly featurizer: Featurizer; readonly matrix: Csr } {
-  const fitted = settings.blocks.map((block, i) => fitBlock(block, `blocks.${i}`, questions, classes));
+  const fitted = settings.blocks.map((block, i) => fitBlock(block, i, questions, classes));
   const blocks = fitted.map(({ block }) => block);
   const parts = fitted.map(({ matrix }) => matrix);
   return { featurizer: { settings, blocks }, matrix: stack(settings, parts) };
@@ -84,7 +88,7 @@ interface Fitted {
 
 function fitBlock(
   settings: BlockSettings,
-  place: string,
+  place: number,
   questions: readonly Fields[],
   classes: readonly string[],
 ): Fitted {
@@ -92,13 +96,15 @@ function fitBlock(
     const block: FittedBlock = { kind: 'tag_names', settings, classes };
     return { block, matrix: blockTransformer(block)(questions) };
   }
-  const params = at(`${place}.`, () => toTfidfParams(settings));
-  const fields = settings.fields.join(', ');
-  const { model, matrix } = at(`${place} (${fields}): `, () =>
+  const params = paramsOf(settings, place);
+  const { model, matrix } = at(`blocks.${place} (${settings.fields.join(', ')}): `, () =>
     fitTfidf(params, documentsOf(questions, settings)),
   );
   return { block: { kind: 'tfidf', settings, model }, matrix };
 }
+
+const paramsOf = (settings: TfidfSettings, place: number): TfidfParams =>
+  at(`blocks.${place}.`, () => toTfidfParams(settings));
 
 function at<T>(place: string, body: () => T): T {
   try {

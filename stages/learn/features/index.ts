@@ -5,6 +5,7 @@
  */
 
 export {
+  checkSettings,
   columnsOf,
   createTransformer,
   type Featurizer,
