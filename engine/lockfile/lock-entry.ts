@@ -39,6 +39,8 @@ export interface LockPath {
   readonly path: string;
   /** Undefined where an older tool left no digest of this kind. */
   readonly digest: Digest | undefined;
+  /** DVC 2's digest, which turned CRLF into LF first; only where there is no other. */
+  readonly legacy?: Digest;
   readonly sizeBytes: number | undefined;
   /** For trees. */
   readonly fileCount: number | undefined;
@@ -80,9 +82,10 @@ const sortedPaths = (paths: readonly LockPath[]): Value =>
   [...paths].sort((a, b) => compareCodePoints(a.path, b.path)).map(pathToValue);
 
 /** The keys of a `.dvc` file that say what the content is, in DVC's order. */
-export function sourceKeys({ digest, sizeBytes, fileCount, isExecutable }: LockPath): ValueMap {
+export function sourceKeys({ digest, legacy, sizeBytes, fileCount, isExecutable }: LockPath): ValueMap {
   const map = new Map<string, Value>();
-  if (digest !== undefined) map.set('md5', digest);
+  const md5 = digest ?? legacy;
+  if (md5 !== undefined) map.set('md5', md5);
   if (sizeBytes !== undefined) map.set('size', sizeBytes);
   if (fileCount !== undefined) map.set('nfiles', fileCount);
   if (isExecutable) map.set('isexec', true);
@@ -93,6 +96,7 @@ export function sourceKeys({ digest, sizeBytes, fileCount, isExecutable }: LockP
 function pathToValue(entry: LockPath): ValueMap {
   const map = new Map<string, Value>([['path', entry.path]]);
   if (entry.digest !== undefined) map.set('hash', 'md5').set('md5', entry.digest);
+  else if (entry.legacy !== undefined) map.set('md5', entry.legacy);
   if (entry.sizeBytes !== undefined) map.set('size', entry.sizeBytes);
   if (entry.fileCount !== undefined) map.set('nfiles', entry.fileCount);
   if (entry.isExecutable) map.set('isexec', true);
@@ -167,11 +171,11 @@ export function lockPathFrom(value: ValueMap, keys: 'known-keys' | 'any-keys'): 
   const cloud = new Map([...value].filter(([key]) => CLOUD_KEYS.has(key)));
   return {
     path,
-    // Without `hash: md5` the digest is of DVC 2's kind, which turned CRLF into LF first.
-    digest: value.get('hash') === 'md5' ? md5 : undefined,
+    digest: value.has('hash') ? md5 : undefined,
     sizeBytes: typeof size === 'number' ? size : undefined,
     fileCount: typeof count === 'number' ? count : undefined,
     isExecutable: value.get('isexec') === true,
+    ...(md5 !== undefined && !value.has('hash') ? { legacy: md5 } : {}),
     ...(cloud.size > 0 ? { cloud } : {}),
   };
 }

@@ -7,16 +7,28 @@
  * @module
  */
 
-import { err, isMap, ok, parseBlockYaml, type Result, stringifyYaml, type Value } from '../../cache/index.ts';
+import {
+  err,
+  isMap,
+  ok,
+  parseBlockYaml,
+  type Result,
+  stringifyYaml,
+  type Value,
+  type ValueMap,
+} from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { readYaml, toValue, type YamlEntry, type YamlNode } from '../values/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from './lock-entry.ts';
+import { splicedLock } from './splice-lock.ts';
 
 export interface Lockfile {
   /** In the order of the file. */
   readonly entries: ReadonlyMap<string, LockEntry>;
   /** The bytes that were read; undefined where there is no file. */
   readonly text: string | undefined;
+  /** What DVC records of `datasets`. */
+  readonly datasets?: Value;
 }
 
 /** All locks of a repository. */
@@ -32,7 +44,7 @@ export const EMPTY_LOCK: Lockfile = { entries: new Map(), text: undefined };
 /** Reads the text of a lock: one that is as we write it without the YAML package. Every entry that is none is reported at its place. */
 export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnostic[]> {
   const written = readWritten(file.text);
-  if (written !== undefined) return ok({ entries: written, text: file.text });
+  if (written !== undefined) return ok({ ...written, text: file.text });
   const root = readYaml(file);
   if (!root.ok) return err(root.error.map((diagnostic) => withLockHint(diagnostic, file)));
   const node = root.value;
@@ -41,8 +53,12 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
   if (node.kind !== 'map' || (schema && (schema.kind !== 'scalar' || schema.value !== '2.0'))) {
     return err([invalid(file, schema ?? node, "The lock is not of schema '2.0'")]);
   }
+  const unknown = node.entries.find(({ key }) => !TOP_KEYS.has(key));
+  if (unknown !== undefined) return err([unknownKey(file, unknown)]);
   const stages = child(node, 'stages');
-  if (stages === undefined) return ok({ entries: new Map(), text: file.text });
+  const others = child(node, 'datasets');
+  const datasets = others === undefined ? {} : { datasets: toValue(others) };
+  if (stages === undefined) return ok({ entries: new Map(), text: file.text, ...datasets });
   if (stages.kind !== 'map') return err([invalid(file, stages, 'The stages of the lock are not a mapping')]);
   const entries = new Map<string, LockEntry>();
   const errors: Diagnostic[] = [];
@@ -51,29 +67,41 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
     if (entry === undefined) errors.push(invalidEntry(file, item));
     else entries.set(item.key, entry);
   }
-  return errors.length > 0 ? err(errors) : ok({ entries, text: file.text });
+  return errors.length > 0 ? err(errors) : ok({ entries, text: file.text, ...datasets });
 }
 
-function readWritten(text: string): ReadonlyMap<string, LockEntry> | undefined {
+const TOP_KEYS = new Set(['schema', 'stages', 'datasets']);
+
+function readWritten(text: string): Omit<Lockfile, 'text'> | undefined {
   const lock = parseBlockYaml(text);
   const stages =
     lock !== undefined && isMap(lock) && lock.get('schema') === '2.0' ? lock.get('stages') : undefined;
   if (stages === undefined || !isMap(stages)) return undefined;
+  if (![...(lock as ValueMap).keys()].every((key) => TOP_KEYS.has(key))) return undefined;
   const entries = new Map<string, LockEntry>();
   for (const [name, value] of stages) {
     const entry = entryFromValue(value);
     if (entry === undefined) return undefined;
     entries.set(name, entry);
   }
-  return entries;
+  const datasets = (lock as ValueMap).get('datasets');
+  return datasets === undefined ? { entries } : { entries, datasets };
 }
 
-/** The text of a lock with some entries replaced, or added at its end. */
-export const withRecords = (
+/** The text of a lock with some entries replaced, or added at its end; the rest stays as it is written, where that can be. */
+export function withRecords(
   lock: Lockfile,
   records: ReadonlyMap<string, LockEntry>,
   defaultParams: string,
-): string => renderLock(new Map([...lock.entries, ...records]), defaultParams);
+): string {
+  const rendered = new Map(
+    [...records].map(([name, entry]) => [name, renderStage(name, entry, defaultParams)]),
+  );
+  const text = splicedLock(lock.text ?? '', [...lock.entries.keys()], rendered);
+  if (text !== undefined) return text;
+  const whole = renderLock(new Map([...lock.entries, ...records]), defaultParams);
+  return lock.datasets === undefined ? whole : whole + stringifyYaml(new Map([['datasets', lock.datasets]]));
+}
 
 /** The text of a lock. */
 export function renderLock(entries: ReadonlyMap<string, LockEntry>, defaultParams: string): string {
@@ -109,6 +137,13 @@ const invalid = (file: SourceFile, node: YamlNode, message: string): Diagnostic 
   code: 'E_INVALID_LOCK',
   message,
   place: { file, range: node.range },
+  hint: RESTORE_HINT,
+});
+
+const unknownKey = (file: SourceFile, { key, keyRange }: YamlEntry): Diagnostic => ({
+  code: 'E_INVALID_LOCK',
+  message: `Unknown key "${key}" at the top of the lock`,
+  place: { file, range: keyRange },
   hint: RESTORE_HINT,
 });
 

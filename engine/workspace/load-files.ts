@@ -63,6 +63,8 @@ function loadRepository(project: Project, files: ProjectFiles, options: LoadOpti
   const directories = discover({ ...files, visit });
   const isTwofold = other !== undefined && declarations.some((each) => 'stages' in each && isAtRoot(each));
   if (isTwofold) errors.push(twoManifests(project, { path: 'dvc-like.yaml', text: other }));
+  else if (other !== undefined && declarations.length === 0)
+    errors.push(noManifest(project, 'dvc-like.yaml'));
   return errors.length > 0 ? err(errors) : ok({ declarations, directories });
 }
 

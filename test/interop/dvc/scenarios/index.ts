@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.ts';
 import { CHANGES } from './changes.ts';
+import { FILES } from './files.ts';
 import { FLAGS } from './flags.ts';
+import { REMOTES } from './remotes.ts';
 import { STATUS } from './status.ts';
 
 /** Each name once. */
-export const SCENARIOS: readonly Scenario[] = [...CHANGES, ...FLAGS, ...STATUS];
+export const SCENARIOS: readonly Scenario[] = [...CHANGES, ...FILES, ...FLAGS, ...STATUS, ...REMOTES];
