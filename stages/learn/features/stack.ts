@@ -40,9 +40,9 @@ export function stackColumns(parts: readonly Csr[], weights: readonly number[]):
 export function normalizeRows(X: Csr): Csr {
   const values = X.values.slice();
   for (let i = 0; i < X.rows; i++) {
-    const row = values.subarray(X.indptr[i]!, X.indptr[i + 1]!);
+    const row = values.subarray(X.indptr[i], X.indptr[i + 1]);
     const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    if (length > 0) for (let k = 0; k < row.length; k++) row[k]! /= length;
+    if (length > 0) for (const [k, value] of row.entries()) row[k] = value / length;
   }
   return { ...X, values };
 }

@@ -49,7 +49,10 @@ export function analyze(text: string, params: TokenParams): readonly string[] {
         .split(SPACES)
         .filter((word) => word !== '')
         .flatMap((word) => runsOfWord(word, ngramRange));
-    default: {
+    case 'word':
+    case 'domain':
+    case 'symbols':
+    case 'pattern': {
       const kept = dropStopWords(cutWords(prepared, analyzer), params.stopWords);
       const words = params.stemmer === undefined ? kept : kept.map(createPorterStemmer());
       return joinWords(words, ngramRange);
