@@ -124,6 +124,10 @@ async function receive(
       await target.write(bytes);
       sizeBytes += bytes.length;
     }
+  } catch (error) {
+    // Nothing to go on from.
+    if (fromByte + sizeBytes === 0) await rm(temporary);
+    throw error;
   } finally {
     await target.close();
   }

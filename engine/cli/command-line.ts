@@ -16,6 +16,7 @@ import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { thrownDiagnostic } from './thrown-diagnostic.ts';
 import { addToolCommands } from './tool-commands.ts';
+import { addTransferCommands } from './transfer-commands.ts';
 import { addValueCommands } from './value-commands.ts';
 import { VERSION } from './version.ts';
 import type { WhyFlags } from './why.ts';
@@ -188,6 +189,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     );
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
+  addTransferCommands(program, terminal, finish);
   addToolCommands(program, terminal, finish);
   completeHelp(program, terminal);
   return program;

@@ -44,6 +44,15 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
       'keep what the workspace and the tips of all branches name, remove the rest',
     ],
   ],
+  push: [
+    ['push', 'send what the lock names to the default remote'],
+    ['push --run-cache -r storage', 'with what stages made before, to the remote "storage"'],
+  ],
+  fetch: [['fetch --all-commits', 'have in the cache whatever any commit needs']],
+  pull: [
+    ['pull', 'after a git pull: the outs that belong to it'],
+    ['pull train', 'only the outs of "train"'],
+  ],
   runs: [
     ['runs', 'the last runs, the newest first'],
     ['runs show last', 'the last one: its stages, why they ran, how long they took'],

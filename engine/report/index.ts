@@ -10,6 +10,7 @@ export { forecastJson, forecastText } from './runs/forecast-text.ts';
 export { loadRunPage } from './runs/load-run-page.ts';
 export { type ListedRun, runListText } from './runs/run-list-text.ts';
 export { runText } from './runs/run-text.ts';
+export { sizeText } from './size-text.ts';
 export { stageStatusJson } from './stage-status-json.ts';
 export { isChanged, statusText } from './status-text.ts';
 export { settingText } from './values/setting-text.ts';

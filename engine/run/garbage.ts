@@ -7,12 +7,12 @@
  * @module
  */
 
-import { type Digest, err, isTreeDigest, ok, type Result, type StoredObject } from '../../cache/index.ts';
-import type { Diagnostic, SourceFile } from '../core/index.ts';
-import { entryFromValue, type LockEntry, parseLock } from '../lockfile/index.ts';
-import { dropSnapshot, listRevisions, openRevision, type RevisionScope } from '../project/index.ts';
-import { readSource } from '../sources/index.ts';
+import { type Digest, isTreeDigest, ok, type Result, type StoredObject } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { entryFromValue, type LockEntry } from '../lockfile/index.ts';
+import { dropSnapshot, type RevisionScope } from '../project/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { recordedInCommits } from './recorded-outs.ts';
 
 export interface GarbagePlan {
   /** Objects that a lock names, by the first that does: `the workspace`, or a commit. */
@@ -38,15 +38,11 @@ export function planGarbage(
   const { entries, files } = workspace.pipeline.lock;
   for (const each of [entries, ...[...files.values()].map((lock) => lock.entries)])
     keepAll(workspace, keeperOf, each, 'the workspace');
-  const { root, dialect, lockName } = workspace.project;
   for (const scope of options.scopes) {
-    const commits = listRevisions(root, scope, dialect === 'dvc' ? DVC_FILES : [lockName]);
-    if (!commits.ok) return err([commits.error]);
-    for (const commit of commits.value) {
-      const recorded = entriesOf(workspace, commit);
-      if (!recorded.ok) return recorded;
-      for (const each of recorded.value) keepAll(workspace, keeperOf, each, `commit ${commit.slice(0, 8)}`);
-    }
+    const recorded = recordedInCommits(workspace, scope);
+    if (!recorded.ok) return recorded;
+    for (const { commit, entries } of recorded.value)
+      keepAll(workspace, keeperOf, entries, `commit ${commit.slice(0, 8)}`);
   }
   const objects = workspace.store.list();
   const kept = new Map<string, StoredObject[]>();
@@ -80,38 +76,6 @@ function keepAll(
     for (const member of members) keep(member.digest);
   };
   for (const { outs } of entries.values()) for (const { digest } of outs) if (digest) keep(digest);
-}
-
-/** What git names all files by in which DVC records outs. */
-const DVC_FILES = [':(glob)**/dvc.lock', ':(glob)**/*.dvc'];
-
-/** A commit without a lock keeps nothing; a damaged one stops the collection: what it names is not known. */
-function entriesOf(
-  workspace: Workspace,
-  commit: string,
-): Result<readonly ReadonlyMap<string, LockEntry>[], readonly Diagnostic[]> {
-  const { project } = workspace;
-  const revision = openRevision(project.root, commit);
-  if (!revision.ok) return err([revision.error]);
-  const paths =
-    project.dialect === 'native' ? [project.lockName] : revision.value.filesBelow('.').filter(isRecord);
-  const found: ReadonlyMap<string, LockEntry>[] = [];
-  for (const path of paths) {
-    const text = revision.value.readFile(path)?.toString('utf8');
-    if (text === undefined) continue;
-    const file = { path: `${commit.slice(0, 8)}:${path}`, text };
-    const entries = path.endsWith('.dvc') ? sourceEntries(file) : parseLock(file);
-    if (!entries.ok) return entries;
-    found.push(entries.value.entries);
-  }
-  return ok(found);
-}
-
-const isRecord = (path: string): boolean => /(?:^|\/)dvc\.lock$|[^/]\.dvc$/.test(path);
-
-function sourceEntries(file: SourceFile) {
-  const source = readSource(file);
-  return source.ok ? ok({ entries: new Map([[file.path, source.value.entry]]) }) : source;
 }
 
 function runsWith(workspace: Workspace, gone: ReadonlySet<Digest>): readonly string[] {

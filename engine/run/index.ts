@@ -6,3 +6,5 @@ export { type GarbagePlan, planGarbage, removeGarbage } from './garbage.ts';
 export { arrangeLock } from './lock-keeper.ts';
 export { recover, removeLeftovers } from './recover.ts';
 export { failuresOf, type RunOptions, runPipeline } from './run-pipeline.ts';
+export { type TransferReport, transferStages } from './transfer-stages.ts';
+export { usedObjects } from './used-objects.ts';

@@ -94,6 +94,8 @@ function outOf(out: ValueMap, place: Place): ResolvedOut {
     kind: out.has('plot') ? 'plot' : out.has('metric') ? 'metric' : 'out',
     cache: out.get('cache') !== false,
     persist: out.get('persist') === true,
+    push: out.get('push') !== false,
+    remote: textOr(out.get('remote'), undefined),
     desc: textOr(out.get('desc'), undefined),
     type: textOr(out.get('type'), undefined),
     labels: labels !== undefined && isList(labels) ? labels.filter((label) => typeof label === 'string') : [],

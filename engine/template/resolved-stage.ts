@@ -88,6 +88,10 @@ export interface ResolvedOut {
   readonly cache: boolean;
   /** Not removed before a run (default false). */
   readonly persist: boolean;
+  /** Goes along when the cache is pushed (default true). */
+  readonly push: boolean;
+  /** The remote that keeps it; undefined for the default one. */
+  readonly remote: string | undefined;
   readonly desc: string | undefined;
   readonly type: string | undefined;
   readonly labels: readonly string[];

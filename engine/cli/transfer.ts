@@ -1,0 +1,143 @@
+/**
+ * `push`, `fetch` and `pull`: objects to and from remotes.
+ *
+ * @module
+ */
+
+import { ok, type Result, type TransferProgress } from '../../cache/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
+import type { RevisionScope } from '../project/index.ts';
+import { sizeText } from '../report/index.ts';
+import { checkoutStages, type TransferReport, transferStages, usedObjects } from '../run/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { EXIT } from './exit-code.ts';
+import { fail } from './fail.ts';
+import { readJobs } from './jobs.ts';
+import { openForWork } from './open-project.ts';
+import { quietReporter } from './quiet-reporter.ts';
+import { printDiagnostics, type Terminal } from './terminal.ts';
+
+export interface TransferFlags {
+  readonly remote?: string;
+  readonly jobs?: string;
+  readonly allBranches?: true;
+  readonly allTags?: true;
+  readonly allCommits?: true;
+  readonly withDeps?: true;
+  readonly recursive?: true;
+  readonly glob?: true;
+  readonly runCache?: true;
+  readonly force?: true;
+  readonly allowMissing?: true;
+}
+
+type Kind = 'push' | 'fetch' | 'pull';
+
+export async function transfer(
+  terminal: Terminal,
+  kind: Kind,
+  targets: readonly string[],
+  flags: TransferFlags,
+): Promise<number> {
+  const jobs = readJobs(flags.jobs);
+  if (typeof jobs === 'object') return fail(terminal, [jobs]);
+  // The SDK speaks of versions of node that it is going to need, on stderr.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const done = await openForWork(terminal, quietReporter(terminal), {}, async (workspace) => {
+    const selected = selectTargets(workspace.pipeline.graph, targets, {
+      ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
+      isGlob: flags.glob === true,
+      outsFrom: workspace.project.cwd,
+      ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
+    });
+    if (!selected.ok) return fail(terminal, selected.error);
+    const signal = terminal.interrupted();
+    const report = await move(terminal, workspace, kind, selected.value, { ...flags, count: jobs, signal });
+    if (!report.ok) {
+      const exitCode = fail(terminal, report.error);
+      return signal.aborted ? EXIT.interrupted : exitCode;
+    }
+    return finish(terminal, workspace, kind, selected.value, report.value, flags);
+  });
+  return done.ok ? done.value : fail(terminal, done.error);
+}
+
+async function move(
+  terminal: Terminal,
+  workspace: Workspace,
+  kind: Kind,
+  names: readonly string[],
+  flags: TransferFlags & { readonly count: number | undefined; readonly signal: AbortSignal },
+): Promise<Result<TransferReport, readonly Diagnostic[]>> {
+  const used = usedObjects(workspace, names, scopesOf(flags));
+  if (!used.ok) return used;
+  if (used.value.size === 0 && !flags.runCache) return ok({ moved: 0, failures: [] });
+  const progress = progressLine(terminal, kind);
+  try {
+    return await transferStages(workspace, used.value, {
+      direction: kind === 'push' ? 'push' : 'fetch',
+      remote: flags.remote,
+      jobs: flags.count,
+      withRunCache: flags.runCache === true,
+      processName: String(process.pid),
+      signal: flags.signal,
+      onProgress: progress.show,
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+function finish(
+  terminal: Terminal,
+  workspace: Workspace,
+  kind: Kind,
+  names: readonly string[],
+  { moved, failures }: TransferReport,
+  flags: TransferFlags,
+): number {
+  const problems = [...failures];
+  if (kind === 'pull') {
+    const checkedOut = checkoutStages(workspace, names);
+    for (const path of checkedOut.restored) terminal.out(`M       ${path}\n`);
+    if (!flags.allowMissing) problems.push(...checkedOut.failures);
+  }
+  const verb = kind === 'push' ? 'pushed' : 'fetched';
+  terminal.out(
+    moved === 0 ? 'Everything is up to date.\n' : `${moved} ${moved === 1 ? 'file' : 'files'} ${verb}\n`,
+  );
+  if (problems.length === 0) return EXIT.done;
+  printDiagnostics(terminal, problems);
+  return kind === 'pull' && flags.allowMissing ? EXIT.done : EXIT.failed;
+}
+
+function scopesOf(flags: TransferFlags): readonly RevisionScope[] {
+  return [
+    ...(flags.allBranches ? (['branches'] as const) : []),
+    ...(flags.allTags ? (['tags'] as const) : []),
+    ...(flags.allCommits ? (['commits'] as const) : []),
+  ];
+}
+
+/** One line on a terminal, written over and over; nothing elsewhere. */
+function progressLine(
+  terminal: Terminal,
+  kind: Kind,
+): { readonly show: (progress: TransferProgress) => void; readonly clear: () => void } {
+  const { screen } = terminal;
+  if (screen === undefined) return { show: () => undefined, clear: () => undefined };
+  const verb = kind === 'push' ? 'Pushing' : 'Fetching';
+  return {
+    show: ({ files, filesDone, bytesDone }) => {
+      const share = files === 0 ? 1 : filesDone / files;
+      const cells = Math.max(10, Math.min(30, screen.size().columns - 50));
+      const full = Math.round(share * cells);
+      const bar = `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
+      screen.write(`\r\u001b[K${verb} ${bar} ${filesDone}/${files} files, ${sizeText(bytesDone)}`);
+    },
+    clear: () => {
+      screen.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Remotes in a directory: what one tool pushes has the layout that the other pulls from.
+ *
+ * @module
+ */
+
+import { run, type Scenario, sh, write } from '../scenario.ts';
+import { CHAIN, pipeline } from './pipeline.ts';
+
+const REMOTE = sh(
+  'mkdir -p $TOP/far; printf "[core]\\n    remote = far\\n[\'remote \\"far\\"\']\\n    url = ../../../far\\n" > .dvc/config',
+);
+/** Into the workspace, where it is compared. */
+const SHOW = sh('rm -rf far; cp -r $TOP/far far; chmod -R u+w far');
+const LOSE = sh('rm -rf .dvc/cache *.txt far');
+
+const TREE = {
+  'dvc.yaml': pipeline({
+    a: { deps: ['in'], outs: ['o'], cmd: 'mkdir -p o/p; cp in o/p/x; echo y > o/y' },
+    b: { deps: ['o'], outs: ['b.txt'], cmd: 'cat o/y > b.txt' },
+  }),
+  in: 'one\n',
+};
+
+export const REMOTES: readonly Scenario[] = [
+  {
+    name: 'push and pull a chain',
+    files: CHAIN,
+    steps: [REMOTE, run('repro'), run('push'), SHOW, LOSE, run('pull'), run('repro')],
+  },
+  {
+    name: 'push and pull a directory',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push'),
+      SHOW,
+      sh('rm -rf .dvc/cache o b.txt far'),
+      run('pull'),
+      run('repro'),
+    ],
+  },
+  { name: 'push a target only', files: CHAIN, steps: [REMOTE, run('repro'), run('push', 'b'), SHOW] },
+  {
+    name: 'push twice, and what changed',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push'),
+      run('push'),
+      write({ in: 'two\n' }),
+      run('repro'),
+      run('push'),
+      SHOW,
+    ],
+  },
+  {
+    name: 'fetch fills the cache and leaves the workspace',
+    files: CHAIN,
+    steps: [REMOTE, run('repro'), run('push'), LOSE, run('fetch'), run('checkout')],
+  },
+  {
+    name: 'push --run-cache, and pull it',
+    files: CHAIN,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push', '--run-cache'),
+      SHOW,
+      LOSE,
+      run('pull', '--run-cache'),
+      write({ in: 'two\n' }),
+      run('repro'),
+      write({ in: 'one\n' }),
+      run('repro'),
+    ],
+  },
+  {
+    name: 'an out with push: false stays here',
+    files: {
+      'dvc.yaml': pipeline({
+        a: { deps: ['in'], cmd: 'cat in > a.txt', more: 'outs:\n- a.txt:\n    push: false\n' },
+      }),
+      in: 'one\n',
+    },
+    steps: [REMOTE, run('repro'), run('push'), SHOW],
+  },
+  { name: 'pull of what is nowhere fails', files: CHAIN, steps: [REMOTE, run('repro'), LOSE, run('pull')] },
+  { name: 'push without a remote fails', files: CHAIN, steps: [run('repro'), run('push')] },
+  {
+    name: 'push to a remote that is not there',
+    files: CHAIN,
+    steps: [run('repro'), run('push', '-r', 'nope')],
+  },
+  {
+    name: 'a target that is unknown',
+    files: CHAIN,
+    steps: [REMOTE, run('repro'), run('push', 'nope'), run('pull', 'nope')],
+  },
+  {
+    name: 'pull of one out brings only that',
+    files: CHAIN,
+    steps: [REMOTE, run('repro'), run('push'), LOSE, run('pull', 'b.txt')],
+  },
+  {
+    name: 'push of a stage with what it needs',
+    files: CHAIN,
+    steps: [REMOTE, run('repro'), run('push', '--with-deps', 'c'), SHOW],
+  },
+];
