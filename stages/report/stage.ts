@@ -54,7 +54,6 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const reference = readJson(depNamed(deps, 'reports/evaluate/metrics.json')) as Scores;
   const manifest = readManifest(depNamed(deps, 'models/supervised/manifest.json'));
   const summary = summarize(readWatchedMonths(deps), minSupport, falseDiscoveryRate);
-  const candidates = deps.find((path) => path.endsWith('/reports/search/candidates.csv'));
   const notice = truth.kind === 'synthetic' ? truth.notice : null;
   const { months: trainedOn } = manifest;
   const { total, worst, falls } = summary;
@@ -85,7 +84,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
         thresholds: thresholdsOf(readJson(depNamed(deps, 'models/supervised/decision.json'))),
       },
     },
-    candidates: candidates === undefined ? undefined : readCsv(candidates),
+    candidates: readCsv(depNamed(deps, 'reports/search/candidates.csv')),
     data: readDataMonths(deps, new Set(summary.months.map(({ month }) => month))),
     madeFrom: madeFrom(deps, projectOf(deps), manifest, context.params),
   });

@@ -31,8 +31,7 @@ export interface PageContent {
   readonly minSupport: number;
   readonly falseDiscoveryRate: number;
   readonly thresholds: ThresholdsContent;
-  /** What the search tried; undefined where there is no search. */
-  readonly candidates: Candidates | undefined;
+  readonly candidates: Candidates;
   readonly data: readonly DataMonth[];
   readonly madeFrom: MadeFrom;
 }
@@ -52,11 +51,7 @@ export async function renderPage(content: PageContent): Promise<string> {
     ['fallen', 'Less predictable tags', fallenSection(summary, minSupport, falseDiscoveryRate)],
     ['thresholds', 'Thresholds', await thresholdsSection(draw, content.thresholds)],
     ['support', 'Tags by support', await supportSection(draw, summary)],
-    [
-      'search',
-      'Search',
-      content.candidates === undefined ? NOTHING : await searchSection(draw, content.candidates),
-    ],
+    ['search', 'Search', await searchSection(draw, content.candidates)],
     ['data', 'Data', await dataSection(draw, content.data)],
     ['made', 'Made from', madeFromSection(content.madeFrom)],
   ];

@@ -75,8 +75,4 @@ suite('renderPage() stays small', { timeoutMs: 120_000 }, (test) => {
       assert.not.match(page.slice(page.indexOf('<body>'), page.indexOf('<script')), /NaN|undefined|Infinity/);
     },
   );
-  test('without a search it has no section of it', async () => {
-    const page = await renderPage({ ...pageContent(SMALL), candidates: undefined });
-    assert.not.match(page, 'search-head');
-  });
 });

@@ -129,13 +129,6 @@ suite('report puts the months together', { timeoutMs: 120_000 }, (test) => {
     const pages = [await report((made) => made('index.html')), await report((made) => made('index.html'))];
     assert.is(pages[0], pages[1]);
   });
-  test('without a search too', () =>
-    report(
-      (made) => {
-        assert.not.match(made('index.html'), 'search-head');
-      },
-      ['reports/search/candidates.csv'],
-    ));
 });
 
 suite('report says what is missing', (test) => {
