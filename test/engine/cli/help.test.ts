@@ -24,7 +24,7 @@ const PROJECT = {
 
 /** The commands that a help lists, by its own words. */
 const commandsIn = (help: string): readonly string[] =>
-  [...(/^Commands:\n([^]*?)\n\n/m.exec(`${help}\n\n`)?.[1]?.matchAll(/^ {2}(\S+)/gm) ?? [])].map(
+  [...(/^Commands:\n([^]*?)\n\n/m.exec(`${help}\n\n`)?.[1]?.matchAll(/^ {2}([^\s|]+)/gm) ?? [])].map(
     ([, name]) => name!,
   );
 
