@@ -1,19 +1,26 @@
 /**
- * `npm run bench -- engine [--rounds N] [PART OF A NAME ...]`: times the product beside others and prints the ratios.
+ * `npm run bench -- AREA [--rounds N] [PART OF A NAME ...]`: times the product beside others and prints the ratios.
  *
  * @module
  */
 
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchmarks, runBenchmark } from './engine/index.ts';
+import { runBenchmark } from './benchmark.ts';
+import { benchmarks as engine } from './engine/index.ts';
+import { benchmarks as study } from './study/index.ts';
+
+const AREAS = { engine, study };
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '11' } },
   allowPositionals: true,
 });
 const [area, ...parts] = positionals;
-if (area !== 'engine') throw new TypeError(`Benchmarks exist of: engine; not of "${area ?? ''}"`);
+const benchmarks = Object.entries(AREAS).find(([name]) => name === area)?.[1];
+if (benchmarks === undefined) {
+  throw new TypeError(`Benchmarks exist of: ${Object.keys(AREAS).join(', ')}; not of "${area ?? ''}"`);
+}
 
 const rounds = Number(values.rounds);
 const wanted = benchmarks.filter(

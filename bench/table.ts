@@ -22,7 +22,7 @@ export function renderStandings(standings: readonly Standing[]): string {
 }
 
 /** The first column holds names, the others figures. */
-function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => row[column]!.length)),
   );
@@ -33,7 +33,7 @@ function renderTable(header: readonly string[], rows: readonly (readonly string[
 }
 
 /** The median and its interval: `61.2 [60.1, 64.0]`. */
-function renderEstimate({ median, low, high }: Estimate): string {
+export function renderEstimate({ median, low, high }: Estimate): string {
   return `${renderNumber(median)} [${renderNumber(low)}, ${renderNumber(high)}]`;
 }
 

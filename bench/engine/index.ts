@@ -6,21 +6,14 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Benchmark } from '../benchmark.ts';
 import { type Contender, runContest } from '../contest.ts';
 import { renderStandings } from '../table.ts';
 import { forgetRuns, makeLargeFile, makeManyFiles, makePipeline, makeReader } from './projects.ts';
-
-export interface Benchmark {
-  readonly name: string;
-  /** What it has to keep to. */
-  readonly budget: string;
-  /** @param root An empty directory. @returns Markdown. */
-  readonly run: (root: string, rounds: number) => string;
-}
 
 const CLI = fileURLToPath(new URL('../../dvc-like.js', import.meta.url));
 const DVC = findDvc();
@@ -200,14 +193,4 @@ function directory(root: string, name: string): string {
   const path = join(root, name);
   mkdirSync(path);
   return path;
-}
-
-/** Runs one benchmark in a directory of its own. */
-export function runBenchmark({ run }: Benchmark, rounds: number): string {
-  const root = mkdtempSync(join(tmpdir(), 'dvc-like-bench-'));
-  try {
-    return run(root, rounds);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
 }

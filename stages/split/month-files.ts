@@ -11,8 +11,8 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** In UTF-16 units. */
-const MONTH_WAITS = 1 << 19;
-const ALL_WAIT = 1 << 24;
+const MONTH_WAITS = 1 << 18;
+const ALL_WAIT = 1 << 22;
 
 export interface MonthFiles {
   /** Whether the month has a file. */

@@ -202,7 +202,7 @@ suite('readDump() reads what was written', (test) => {
         `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`,
     );
   const text = fc.string({
-    unit: fc.constantFrom(...'ab <>&"\'\n\r\t=/;#x\u00e9\u2028\u{1f600}'),
+    unit: fc.constantFrom(...Array.from('ab <>&"\'\n\r\t=/;#x\u00e9\u2028\u{1f600}')),
     maxLength: 60,
   });
   const question = fc.record({
