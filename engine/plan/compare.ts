@@ -70,9 +70,11 @@ function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
 }
 
 export function compareDeps(was: readonly LockPath[], is: readonly LockPath[]): readonly Change[] {
-  const before = new Map(was.map(({ path, digest }) => [path, digest]));
-  return is.flatMap(({ path, digest }): readonly Change[] =>
-    before.get(path) === digest ? [] : [{ kind: 'dep-changed', path, was: before.get(path), is: digest! }],
+  const before = new Map(was.map(({ path, digest, legacy }) => [path, digest ?? legacy]));
+  return is.flatMap(({ path, digest, legacy }): readonly Change[] =>
+    before.get(path) === (digest ?? legacy)
+      ? []
+      : [{ kind: 'dep-changed', path, was: before.get(path), is: (digest ?? legacy)! }],
   );
 }
 
@@ -129,7 +131,8 @@ function compareParams(
 export function compareOuts(stage: ResolvedStage, entry: LockEntry, observer: Observer): readonly Change[] {
   const before = new Map(entry.outs.map((out) => [out.path, out]));
   return stage.outs.flatMap((out): readonly Change[] => {
-    const digest = before.get(out.path)?.digest;
+    const { digest, legacy } = before.get(out.path) ?? {};
+    if (legacy !== undefined) return compareLegacyOut(stage, out, legacy, observer);
     if (digest === undefined) return [{ kind: 'out-added', path: out.path }];
     return compareOut(stage, out, digest, observer);
   });
@@ -146,4 +149,17 @@ function compareOut(
   const state = observer.content(fromRoot(stage.wdir, path));
   if (state.kind === 'missing') return [{ kind: 'out-missing', path }];
   return state.digest === digest ? [] : [{ kind: 'out-changed', path, was: digest, is: state.digest }];
+}
+
+function compareLegacyOut(
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  digest: Digest,
+  observer: Observer,
+): readonly Change[] {
+  const { path } = out;
+  if (out.cache && !observer.isLegacyCached(digest)) return [{ kind: 'out-not-cached', path, digest }];
+  const is = observer.legacy(fromRoot(stage.wdir, path));
+  if (is === undefined) return [{ kind: 'out-missing', path }];
+  return is === digest ? [] : [{ kind: 'out-changed', path, was: digest, is }];
 }

@@ -77,6 +77,11 @@ function presentOrRecorded(
 ): LockPath | undefined {
   const recorded = lock.outs.find(({ path }) => path === out.path);
   const present = lockPath(out.path, observer.content(fromRoot(stage.wdir, out.path)));
+  if (recorded?.legacy !== undefined) {
+    const isThere = present !== undefined;
+    const isSame = isThere && observer.legacy(fromRoot(stage.wdir, out.path)) === recorded.legacy;
+    return isSame || (!isThere && observer.isLegacyCached(recorded.legacy)) ? recorded : present;
+  }
   if (present !== undefined) {
     const isSame = recorded?.digest === present.digest && recorded?.cloud !== undefined;
     return isSame ? { ...present, cloud: recorded.cloud } : present;

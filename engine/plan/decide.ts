@@ -12,6 +12,7 @@ import type { ResolvedStage } from '../template/index.ts';
 import { compareInputs, compareOuts } from './compare.ts';
 import { decideResting, isResting } from './decide-resting.ts';
 import { readInputs, type Upstream } from './inputs.ts';
+import { withLegacyDeps } from './legacy.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import { isAlwaysChanged, restorable } from './restorable.ts';
 import type { Change, Verdict } from './verdict.ts';
@@ -47,7 +48,7 @@ export function decideStage(
     options.allowMissing ? recordedDep(stage, dep.path, entry, upstream) : undefined,
   );
   if (!read.ok) return { verdict: { kind: 'blocked', by: read.error, upstream: [] }, inputs: undefined };
-  const { inputs } = read.value;
+  const inputs = withLegacyDeps(stage, read.value.inputs, entry, observer);
   if (options.force) {
     return { verdict: { kind: 'run', because: [{ kind: 'forced' }] }, inputs: known(read.value) };
   }

@@ -2,6 +2,7 @@ export { compareInputs } from './compare.ts';
 export { type DecideOptions, type Decision, decideStage } from './decide.ts';
 export { isResting } from './decide-resting.ts';
 export { readInputs, type Upstream } from './inputs.ts';
+export { withLegacyDeps } from './legacy.ts';
 export type { Observer, StageInputs } from './observation.ts';
 export { makePlan, type PlanOptions } from './plan.ts';
 export { isRestorableKind } from './restorable.ts';

@@ -21,6 +21,10 @@ export interface Observer {
   ) => Result<ReadonlyMap<string, Value>, readonly Diagnostic[]>;
   /** The fingerprint of a module. */
   readonly code: (module: string) => Result<string, readonly Diagnostic[]>;
+  /** DVC 2's digest of what stands at a path (seen from the root); undefined where nothing does. */
+  readonly legacy: (path: string) => Digest | undefined;
+  /** Whether DVC 2's cache holds the content of such a digest, whole and right. */
+  readonly isLegacyCached: (digest: Digest) => boolean;
   /** Whether the cache holds the content, whole and right. */
   readonly isCached: (digest: Digest) => boolean;
   /** The members of a tree in the cache. */

@@ -30,7 +30,8 @@ export function restorable(
 
 const hasAllOuts = (stage: ResolvedStage, entry: LockEntry, observer: Observer): boolean =>
   stage.outs.every((out) => {
-    const digest = entry.outs.find(({ path }) => path === out.path)?.digest;
+    const { digest, legacy } = entry.outs.find(({ path }) => path === out.path) ?? {};
+    if (legacy !== undefined) return observer.isLegacyCached(legacy);
     return digest !== undefined && observer.isCached(digest);
   });
 
@@ -50,7 +51,7 @@ export function isRestorableKind(stage: ResolvedStage, inputs: StageInputs): boo
 /** Whole, not by hash: the hash leaves out keys named `size` and `nfiles` wherever they stand. */
 function equalInputs(a: StageInputs, b: StageInputs): boolean {
   const deps = (inputs: StageInputs): Value =>
-    new Map(inputs.deps.map(({ path, digest }) => [path, digest ?? null]));
+    new Map(inputs.deps.map(({ path, digest, legacy }) => [path, digest ?? legacy ?? null]));
   return (
     equalActions(a.action, b.action) &&
     equalValues(a.env, b.env) &&

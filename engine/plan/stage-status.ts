@@ -7,9 +7,9 @@
  * @module
  */
 
-import { equalValues, type Value } from '../../cache/index.ts';
+import { type Digest, equalValues, type Value } from '../../cache/index.ts';
 import { fromRoot } from '../core/index.ts';
-import type { LockEntry } from '../lockfile/index.ts';
+import type { LockEntry, LockPath } from '../lockfile/index.ts';
 import type { ResolvedParams, ResolvedStage } from '../template/index.ts';
 import { valueAt } from '../values/index.ts';
 import type { Observer } from './observation.ts';
@@ -46,12 +46,13 @@ function isCommandChanged({ action }: ResolvedStage, entry: LockEntry | undefine
 }
 
 function depStatuses(stage: ResolvedStage, entry: LockEntry | undefined, observer: Observer): Statuses {
-  const recorded = new Map(entry?.deps.map(({ path, digest }) => [path, digest]));
+  const recorded = new Map(entry?.deps.map((dep) => [dep.path, dep]));
   const statuses = new Map<string, PathStatus | ReadonlyMap<string, PathStatus>>();
   for (const { path } of stage.deps) {
-    const state = observer.content(fromRoot(stage.wdir, path));
+    const seen = fromRoot(stage.wdir, path);
+    const state = observer.content(seen);
     if (state.kind === 'missing') statuses.set(path, 'deleted');
-    else if (state.digest !== recorded.get(path)) statuses.set(path, 'modified');
+    else if (!isRecorded(recorded.get(path), seen, state.digest, observer)) statuses.set(path, 'modified');
   }
   for (const params of stage.params) {
     const status = paramsStatus(stage, params, entry?.params.get(params.file), observer);
@@ -89,17 +90,24 @@ function outStatuses(
   entry: LockEntry | undefined,
   observer: Observer,
 ): ReadonlyMap<string, PathStatus> {
-  const recorded = new Map(entry?.outs.map(({ path, digest }) => [path, digest]));
+  const recorded = new Map(entry?.outs.map((out) => [out.path, out]));
   const statuses = new Map<string, PathStatus>();
   for (const { path, cache } of stage.outs) {
-    const digest = recorded.get(path);
-    if (digest !== undefined && cache && !observer.isCached(digest)) {
+    const { digest, legacy } = recorded.get(path) ?? {};
+    const isGone =
+      (digest !== undefined && !observer.isCached(digest)) ||
+      (legacy !== undefined && !observer.isLegacyCached(legacy));
+    if (cache && isGone) {
       statuses.set(path, 'not in cache');
       continue;
     }
-    const state = observer.content(fromRoot(stage.wdir, path));
+    const seen = fromRoot(stage.wdir, path);
+    const state = observer.content(seen);
     if (state.kind === 'missing') statuses.set(path, 'deleted');
-    else if (state.digest !== digest) statuses.set(path, 'modified');
+    else if (!isRecorded(recorded.get(path), seen, state.digest, observer)) statuses.set(path, 'modified');
   }
   return statuses;
 }
+
+const isRecorded = (was: LockPath | undefined, path: string, is: Digest, observer: Observer): boolean =>
+  was?.legacy === undefined ? was?.digest === is : observer.legacy(path) === was.legacy;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { type LockEntry, openJournal } from '../lockfile/index.ts';
-import { compareInputs, readInputs } from '../plan/index.ts';
+import { compareInputs, readInputs, withLegacyDeps } from '../plan/index.ts';
 import { dropSnapshot } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -57,8 +57,8 @@ function currentEntry(
   };
   const read = readInputs(stage, upstream, workspace.observer);
   if (!read.ok) return read;
-  const { inputs } = read.value;
   const before = lock.entries.get(stage.name);
+  const inputs = withLegacyDeps(stage, read.value.inputs, before, workspace.observer);
   const changes = before === undefined ? [] : compareInputs(before, inputs, stage, workspace.project);
   if (changes.length > 0 && !force) return err([inputsChanged(stage)]);
   const outs = readOuts(workspace, stage);

@@ -96,6 +96,7 @@ export function restoreOut(
   locked: LockPath,
 ): Result<'restored' | 'unchanged', Diagnostic> {
   const { digest, isExecutable } = locked;
+  if (locked.legacy !== undefined) return restoreLegacy(workspace, stage, out, locked);
   if (digest === undefined) return ok('unchanged');
   const outside = outsideError(workspace, stage, out);
   if (outside !== undefined) return err(outside);
@@ -104,6 +105,21 @@ export function restoreOut(
   if (current.kind !== 'missing' && current.digest === digest) return ok('unchanged');
   const done = workspace.store.checkout(digest, target, { isExecutable });
   return done.ok ? ok('restored') : err(restoreFailure(out, objectErrorText(done.error)));
+}
+
+function restoreLegacy(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  { legacy, isExecutable }: LockPath,
+): Result<'restored' | 'unchanged', Diagnostic> {
+  const target = absolute(workspace, stage, out.path);
+  const outside = outsideError(workspace, stage, out);
+  if (outside !== undefined) return err(outside);
+  if (workspace.legacy.digestOf(target) === legacy) return ok('unchanged');
+  if (!workspace.legacy.has(legacy!)) return err(restoreFailure(out, `the cache has no object ${legacy!}`));
+  workspace.legacy.restore(legacy!, target, isExecutable);
+  return ok('restored');
 }
 
 /** A link in the path may lead elsewhere: what is written there would not be the workspace's. */

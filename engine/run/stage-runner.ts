@@ -270,8 +270,10 @@ function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): vo
 function changedDeps(runner: StageRunner, stage: ResolvedStage, inputs: StageInputs): readonly Diagnostic[] {
   return stage.deps.flatMap((dep): readonly Diagnostic[] => {
     const state = runner.workspace.hasher.observe(absolute(runner.workspace, stage, dep.path));
-    const before = inputs.deps.find(({ path }) => path === dep.path)?.digest;
-    if (state.kind !== 'missing' && state.digest === before) return [];
+    const before = inputs.deps.find(({ path }) => path === dep.path);
+    const path = fromRoot(stage.wdir, dep.path);
+    if (before?.legacy !== undefined && runner.workspace.observer.legacy(path) === before.legacy) return [];
+    if (state.kind !== 'missing' && state.digest === before?.digest) return [];
     return [
       {
         code: 'E_DEP_CHANGED',

@@ -21,11 +21,12 @@ export function* snapshotPaths(workspace: Workspace, selected: readonly string[]
   for (const code of workspace.codes.values()) if (code.ok) yield* code.value.inputs;
   for (const name of selected) {
     const stage = pipeline.graph.stages.get(name)!;
-    const recorded = new Map(pipeline.lock.entries.get(name)?.outs.map((out) => [out.path, out.digest]));
+    const recorded = new Map(pipeline.lock.entries.get(name)?.outs.map((out) => [out.path, out]));
     for (const { path } of stage.deps) yield* contentPaths(workspace, fromRoot(stage.wdir, path));
     for (const { path, cache } of stage.outs) {
       yield* contentPaths(workspace, fromRoot(stage.wdir, path));
-      const digest = recorded.get(path);
+      const { digest, legacy } = recorded.get(path) ?? {};
+      if (cache && legacy !== undefined) yield workspace.legacy.pathOf(legacy);
       if (cache && digest !== undefined) yield* objectPaths(workspace, digest);
     }
   }

@@ -41,6 +41,7 @@ import {
 } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { ignoredOuts } from './ignored-outs.ts';
+import { type LegacyCache, openLegacyCache } from './legacy-cache.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
 import { openRememberedInputs, type RememberedInputs } from './remembered-inputs.ts';
@@ -59,6 +60,7 @@ export interface Workspace {
   readonly memo: StatMemo;
   readonly hasher: Hasher;
   readonly store: ObjectStore;
+  readonly legacy: LegacyCache;
   readonly runCache: RunCache;
   readonly modules: Modules;
   readonly inputs: RememberedInputs;
@@ -106,12 +108,15 @@ export async function openWorkspace(
   const inputs = openRememberedInputs(fs, project.root, state);
   const params = createParamsReader(fs, project.root);
   const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
+  const legacy = openLegacyCache(fs, hasher, cache);
   const observer: Observer = {
     content,
     namesIn: namesUnder(fs, project.root),
     params: params.read,
     code: (module) => codeOf(codes, module),
     isCached: (digest) => store.has(digest),
+    legacy: (path) => legacy.digestOf(posix.resolve(project.root, path)),
+    isLegacyCached: (digest) => legacy.has(digest),
     tree: (digest) => {
       const entries = store.readTree(digest);
       return entries.ok ? entries.value : undefined;
@@ -130,6 +135,7 @@ export async function openWorkspace(
     memo,
     hasher,
     store,
+    legacy,
     runCache,
     modules,
     inputs,

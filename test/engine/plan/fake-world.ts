@@ -99,6 +99,8 @@ function observerOf({ files, params, codes, cached, runs }: World): Observer {
     },
     namesIn: () => [],
     isCached: (digest) => digests.has(digest),
+    legacy: () => undefined,
+    isLegacyCached: () => false,
     tree: () => undefined,
     runs: () => runs,
   };

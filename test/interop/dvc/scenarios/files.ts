@@ -30,6 +30,10 @@ const TREE = {
   }),
 };
 
+const CRLF = 'a\r\nb\r\n';
+/** Of the same with LF: the digest that DVC 2 gave it. */
+const OF_LINES = 'dd8c6a395b5dd36c56d23275028f526c';
+
 const inDirectory = (cwd: string, ...args: readonly string[]) => ({ run: args, cwd });
 
 export const FILES: readonly Scenario[] = [
@@ -181,5 +185,30 @@ export const FILES: readonly Scenario[] = [
     name: 'a dep that becomes executable changes nothing',
     files: { 'dvc.yaml': pipeline({ a: { deps: ['in'], outs: ['a.txt'] } }), in: 'one\n' },
     steps: [run('repro'), sh('chmod +x in'), run('repro')],
+  },
+  {
+    name: 'what DVC 2 has recorded holds, and is brought up to date when it changes',
+    files: {
+      'dvc.yaml': pipeline({ a: { deps: ['in'], outs: ['a.txt'], cmd: 'cat in > a.txt' } }),
+      'dvc.lock': `schema: '2.0'
+stages:
+  a:
+    cmd: echo a >> $RAN; cat in > a.txt
+    deps:
+    - path: in
+      md5: ${OF_LINES}
+      size: 6
+    outs:
+    - path: a.txt
+      md5: ${OF_LINES}
+      size: 6
+`,
+      'data.dvc': `outs:\n- md5: ${OF_LINES}\n  size: 6\n  path: data\n`,
+      in: CRLF,
+      'a.txt': CRLF,
+      data: CRLF,
+      [`.dvc/cache/${OF_LINES.slice(0, 2)}/${OF_LINES.slice(2)}`]: CRLF,
+    },
+    steps: [run('repro', '-P'), sh('echo c >> in; echo c >> data'), run('repro', '-P'), run('repro', '-P')],
   },
 ];
