@@ -16,7 +16,7 @@ export interface Axis {
 }
 
 /** Numbers that span so many times their least are drawn by their logarithm. */
-const LOGARITHMIC = 50;
+const LOGARITHMIC = 20;
 
 const MOST_CATEGORIES = 8;
 

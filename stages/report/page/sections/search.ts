@@ -42,7 +42,7 @@ export async function searchSection(draw: Draw, { header, rows }: Candidates): P
     );
   });
   const best = names
-    .map((name, i) => `${axes[i]!.name} ${numberOrText(drawn[0]![header.indexOf(name)] ?? '')}`)
+    .map((name, i) => `${axes[i]!.name} ${valueText(drawn[0]![header.indexOf(name)] ?? '')}`)
     .join(', ');
   const chart = await drawForBoth(
     draw,
@@ -65,7 +65,7 @@ ${figure({
   scrolls: TITLE,
   keys: [
     { mark: 'best', text: 'the best' },
-    { mark: 'good', text: 'the best tenth' },
+    ...(goodOf(drawn.length) > 1 ? [{ mark: 'good', text: 'the best tenth' }] : []),
     { mark: 'other', text: 'the others' },
   ],
   data: tableBehind(
@@ -78,7 +78,7 @@ ${figure({
       ],
       rows: ranked
         .slice(0, LISTED)
-        .map((row) => [row[rank]!, ...listed.map(({ column }) => numberOrText(row[column] ?? ''))]),
+        .map((row) => [row[rank]!, ...listed.map(({ column }) => valueText(row[column] ?? ''))]),
     },
   ),
 })}</section>
@@ -87,12 +87,17 @@ ${figure({
 
 const LISTED = 200;
 
-const numberOrText = (text: string): string =>
-  text !== '' && Number.isFinite(Number(text)) ? short(Number(text)) : text;
+/** How many are the best tenth. */
+const goodOf = (candidates: number): number => Math.ceil(candidates / 10);
+
+/** As an axis says it. */
+const valueText = (text: string): string =>
+  text === '' ? 'none' : Number.isFinite(Number(text)) ? short(Number(text)) : text;
 
 function spec(axes: readonly Axis[], names: readonly string[], width: number): TopLevelSpec {
   const chartWidth = Math.max(width, axes.length * STEP);
-  const good = Math.max(1, Math.ceil(names.length / 10));
+  const good = goodOf(names.length);
+  const room = chartWidth / axes.length - 6;
   const points = names
     .flatMap((name, i) =>
       axes.flatMap(({ positions, values }, axis) => {
@@ -175,7 +180,7 @@ function spec(axes: readonly Axis[], names: readonly string[], width: number): T
       },
       {
         data: { values: axes.map(({ name }, axis) => ({ axis, name, at: 1.1 })) },
-        mark: { type: 'text', fontWeight: 'bold', color: 'var(--ink)', limit: STEP - 6 },
+        mark: { type: 'text', fontWeight: 'bold', color: 'var(--ink)', limit: room },
         encoding: { x, y: y('at'), text: { field: 'name', type: 'nominal' } },
       },
     ],
