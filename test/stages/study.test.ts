@@ -162,3 +162,62 @@ suite('the study says what is wrong with its parameters', { timeoutMs: 120_000 }
       },
     ));
 });
+
+suite('the study reads a file of many months once', { timeoutMs: 300_000 }, (test) => {
+  const row = (id: number, month: string): string =>
+    `  <row Id="${id}" PostTypeId="1" CreationDate="${month}-05T00:00:00.123" Title="T" Body="B" Tags="|a|" />`;
+  const dump = (...months: readonly string[]): string =>
+    `<?xml version="1.0"?>\n<posts>\n${months.map((month, i) => row(i + 1, month)).join('\n')}\n</posts>`;
+  const parameters = {
+    ...SMALL,
+    'collect.source': 'dump',
+    'collect.input': 'Posts.xml',
+    'collect.dump.site': 'x.test',
+  };
+  const months = (...numbers: readonly number[]): readonly string[] =>
+    numbers.map((number) => `clean@2021-0${number}`);
+
+  test('and another month re-runs no other', () =>
+    withStudy(parameters, async (project) => {
+      await project.write({ 'Posts.xml': dump('2021-04', '2021-01', '2021-03', '2021-05') });
+      const first = await reproduce(project, ...months(1, 2, 3, 4));
+      const split = [1, 2, 3, 4]
+        .flatMap((number) => [`clean@2021-0${number}`, `collect@2021-0${number}`])
+        .sort();
+      assert.equal(stagesThat(first, 'ran'), [...split, 'split', 'truth']);
+      assert.match(first.stdout + first.stderr, 'No questions in 2021-02');
+      assert.match(await project.read('data/raw/2021-01.jsonl'), '"link":"https://x.test/q/2"');
+
+      await configure(project, { 'months.watch': { from: '2021-03', to: '2021-05' } });
+      const added = ['clean@2021-05', 'collect@2021-05', 'split'];
+      assert.equal(
+        stagesThat(await reproduce(project, ...months(1, 2, 3, 4, 5)), 'ran'),
+        added,
+        'a month added',
+      );
+
+      await project.write({ 'Posts.xml': dump('2021-04', '2021-01', '2021-03', '2021-05', '2021-03') });
+      const changed = ['clean@2021-03', 'collect@2021-03', 'split'];
+      assert.equal(
+        stagesThat(await reproduce(project, ...months(1, 2, 3, 4, 5)), 'ran'),
+        changed,
+        'a question added',
+      );
+
+      await configure(project, { 'collect.max_bad_share': 0.5 });
+      const looked = stagesThat(await reproduce(project, ...months(1, 2, 3, 4, 5)), 'ran');
+      assert.equal(
+        looked.filter((name) => name.startsWith('clean')),
+        [],
+        'a larger share allowed',
+      );
+    }));
+  test('and says so when no month has a question', () =>
+    withStudy(parameters, async (project) => {
+      await project.write({ 'Posts.xml': dump('2019-04', '2019-06') });
+      const run = await project.run('repro', 'collect@2021-01');
+      assert.is(run.exitCode, 1);
+      assert.match(run.stdout + run.stderr, 'has no question of 2021-01 to 2021-04');
+      assert.match(run.stdout + run.stderr, 'its questions are of 2019-04 to 2019-06');
+    }));
+});
