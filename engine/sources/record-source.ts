@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import {
   type FileSystem,
   isList,
@@ -28,7 +28,7 @@ export function recordSource(fs: FileSystem, root: string, path: string, entry: 
 function withOuts(file: SourceFile, outs: readonly LockPath[]): string {
   const recorded = new Map(outs.map((out) => [out.path, sourceKeys(out)]));
   return itemsOf(file).reduce((text, item, i) => {
-    const wanted = recorded.get(String(item.get('path')));
+    const wanted = recorded.get(posix.normalize(item.get('path') as string));
     return wanted === undefined ? text : withKeys({ path: file.path, text }, String(i), item, wanted);
   }, file.text);
 }
