@@ -19,7 +19,11 @@ export interface Sampler {
   readonly suggest: (trials: readonly Trial[]) => readonly Candidate[];
 }
 
-/** One batch of what `ParameterSampler` draws. @throws {RangeError} As `drawCandidates`. */
+/**
+ * One batch of what `ParameterSampler` draws.
+ *
+ * @throws {RangeError} If the space has nothing to draw from, `n` is below 1 or the seed no integer of 32 bits.
+ */
 export function randomSampler(space: Space, n: number, seed: number): Sampler {
   const drawn = drawCandidates(space, n, seed);
   return { candidates: drawn.length, suggest: (trials) => drawn.slice(trials.length) };
@@ -29,11 +33,9 @@ export function randomSampler(space: Space, n: number, seed: number): Sampler {
  * What `ParameterSampler(space, n, random_state=seed)` draws, in its order: the grid without repetition where each setting
  * has a list of choices (all of it where it has no more than `n` points), else each setting by itself.
  *
- * @throws {RangeError} If the space has nothing to draw from, `n` is below 1 or the seed no integer of 32 bits.
- *
  * @see scikit-learn 1.9.1, model_selection/_search.py and utils/_random.pyx (`sample_without_replacement`).
  */
-export function drawCandidates(space: Space, n: number, seed: number): readonly Candidate[] {
+function drawCandidates(space: Space, n: number, seed: number): readonly Candidate[] {
   if (!(n >= 1)) throw new RangeError(`Cannot draw ${n} candidates`);
   checkSpace(space);
   const random = createRandomState(seed);
