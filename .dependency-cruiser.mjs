@@ -20,6 +20,7 @@ const ENGINE = [
   'workspace',
   'stage',
   'run',
+  'data',
   'watch',
   'runs',
   'report',

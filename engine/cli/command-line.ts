@@ -7,6 +7,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommitFlags } from './commit.ts';
 import type { DagFlags } from './dag-flags.ts';
+import { addDataCommands } from './data-commands.ts';
 import { EXIT } from './exit-code.ts';
 import type { GcFlags } from './gc.ts';
 import { completeHelp, useOurHelp } from './help.ts';
@@ -187,6 +188,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .action((options: JsonFlag) =>
       finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
     );
+  addDataCommands(program, terminal, finish);
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
   addTransferCommands(program, terminal, finish);

@@ -69,6 +69,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   freeze: [['freeze collect', 'leave "collect" alone, whatever changes']],
   unfreeze: [['unfreeze collect', 'let "collect" run again']],
+  add: [
+    ['add data/raw', 'track the directory: writes data/raw.dvc, which git keeps instead'],
+    ['add -o data/raw /mnt/share/raw', 'copy it from elsewhere, and track the copy'],
+  ],
   params: [['params diff', 'what changed in the parameters since the last commit']],
   'params diff': [
     ['params diff', 'the workspace and the last commit'],

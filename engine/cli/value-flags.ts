@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '../core/index.ts';
 import type { Project } from '../project/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -34,7 +34,7 @@ export function readPrecision(text: string | undefined): number | undefined | Di
 
 /** A path as it was typed, to one from the root. */
 export const fromCwd = (terminal: Terminal, project: Project, path: string): string =>
-  relative(project.root, join(terminal.cwd, path));
+  relative(project.root, resolve(terminal.cwd, path));
 
 /** A path from the root, to one as a person in the working directory would type it. */
 export const toCwd = (terminal: Terminal, project: Project, path: string): string =>

@@ -15,6 +15,17 @@ export interface GitIgnore {
   readonly add: (paths: readonly string[]) => void;
 }
 
+/** Takes the line of a path (absolute) back; a file without any other goes too. */
+export function removeGitIgnoreLine(fs: FileSystem, path: string): void {
+  const file = join(dirname(path), '.gitignore');
+  if (fs.stat(file)?.kind !== 'file') return;
+  const text = fs.readFile(file).toString('utf8');
+  const line = `/${escapePattern(basename(path))}`;
+  const kept = text.split(/(?<=\n)/).filter((each) => each.replace(/\r?\n$/, '') !== line);
+  if (kept.length === 0) fs.remove(file);
+  else if (kept.join('') !== text) writeFileAtomic(fs, file, kept.join(''), fs.stat(file)!.mode);
+}
+
 /**
  * Outside a git work tree nothing is written. Lines that are added together stand in the order of the candidates, not in
  * that in which they came: the file may lie in a directory that is a dep.

@@ -4,6 +4,7 @@ export { isDone, type Reporter, type RunEvent, type StageOutcome } from './event
 export { engineGroup, isProcessAlive, type ProcessGroup, type StageExit } from './executors/index.ts';
 export { type GarbagePlan, planGarbage, removeGarbage } from './garbage.ts';
 export { arrangeLock } from './lock-keeper.ts';
+export { objectErrorText } from './object-error-text.ts';
 export { recover, removeLeftovers } from './recover.ts';
 export { failuresOf, type RunOptions, runPipeline } from './run-pipeline.ts';
 export { type TransferReport, transferStages } from './transfer-stages.ts';

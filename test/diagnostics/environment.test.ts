@@ -91,8 +91,14 @@ suite('what is wrong around us is told whole', (test) => {
     return { exitCode: 1, stderr };
   });
 
+  check('What git tracks is added', async (p, row) => {
+    await p.exec('git', 'init', '-q');
+    await p.exec('git', 'add', 'raw');
+    return p.run(...row.args);
+  });
+
   test('each case has its preparation', () => {
-    assert.is(CASES.size, 4);
+    assert.is(CASES.size, 5);
   });
 });
 

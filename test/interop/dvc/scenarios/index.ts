@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { ADD } from './add.ts';
 import { CHANGES } from './changes.ts';
 import { FILES } from './files.ts';
 import { FLAGS } from './flags.ts';
@@ -6,4 +7,4 @@ import { REMOTES } from './remotes.ts';
 import { STATUS } from './status.ts';
 
 /** Each name once. */
-export const SCENARIOS: readonly Scenario[] = [...CHANGES, ...FILES, ...FLAGS, ...STATUS, ...REMOTES];
+export const SCENARIOS: readonly Scenario[] = [...CHANGES, ...FILES, ...FLAGS, ...STATUS, ...REMOTES, ...ADD];

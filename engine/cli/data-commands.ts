@@ -1,0 +1,30 @@
+/**
+ * The commands about data that no stage makes, and about the stages as they are written down: `add`, `remove`, `move` and
+ * the like.
+ *
+ * @module
+ */
+
+import type { Command } from 'commander';
+import type { AddFlags } from './add.ts';
+import type { Terminal } from './terminal.ts';
+
+/** @param finish Takes the exit code of the command that was given. */
+export function addDataCommands(
+  program: Command,
+  terminal: Terminal,
+  finish: (exitCode: Promise<number>) => Promise<void>,
+): void {
+  program
+    .command('add')
+    .description('track files and directories: writes a .dvc file for each, and keeps them in the cache')
+    .argument('<targets...>', 'files and directories')
+    .option('-o, --out <path>', 'copy the target, from anywhere, to this path, and track it there')
+    .option('-f, --force', 'with --out: replace what is there')
+    .option('--glob', 'targets are patterns')
+    .option('--no-commit', 'only say in the .dvc file what they are, keep nothing in the cache')
+    .option('--no-relink', 'leave the files in the workspace as they are (it is always so)')
+    .action((targets: string[], flags: AddFlags) =>
+      finish(import('./add.ts').then(({ add }) => add(terminal, targets, flags))),
+    );
+}
