@@ -9,6 +9,15 @@ import { pipeline } from './pipeline.ts';
 
 const DATA = { raw: 'one\n', 'data/x': 'x\n', 'data/deep/y': 'y\n', 'sub/z': 'z\n' };
 
+const STAGES = {
+  'dvc.yaml': pipeline({
+    a: { deps: ['in'], outs: ['a.txt'] },
+    b: { deps: ['a.txt'], outs: ['b.txt'] },
+    c: { deps: ['a.txt'], outs: ['c.txt'] },
+  }),
+  in: 'one\n',
+};
+
 const inDirectory = (cwd: string, ...args: readonly string[]) => ({ run: args, cwd });
 
 const COMMITTED = 'git add -A; git commit -qm one';
@@ -167,6 +176,61 @@ export const ADD: readonly Scenario[] = [
     name: 'add names with special characters',
     files: { '#x[y]*': '1\n', '!b': '2\n', 'a b': '3\n', 'é/ü': '4\n' },
     steps: [run('add', '#x[y]*', '!b', 'a b', 'é'), run('status')],
+  },
+  {
+    name: 'remove a .dvc file, with and without its data',
+    files: DATA,
+    steps: [
+      run('add', 'raw', 'data', 'sub/z'),
+      run('remove', 'raw.dvc'),
+      run('remove', 'data'),
+      run('remove', '--outs', 'data.dvc', 'sub/z.dvc'),
+      run('remove', 'none.dvc'),
+      run('status'),
+    ],
+  },
+  {
+    name: 'remove stages one by one, the last with the file',
+    files: STAGES,
+    steps: [
+      run('repro'),
+      run('remove', 'b'),
+      run('repro'),
+      run('remove', '--outs', 'c'),
+      run('remove', 'none'),
+      run('remove', 'a'),
+      run('status'),
+    ],
+  },
+  {
+    name: 'remove a stage that never ran, and one elsewhere',
+    files: { ...STAGES, 'sub/dvc.yaml': pipeline({ d: { outs: ['d'] }, e: { outs: ['e'] } }) },
+    steps: [
+      run('remove', 'c'),
+      inDirectory('sub', 'repro'),
+      run('remove', 'sub/dvc.yaml:d'),
+      inDirectory('sub', 'remove', '--outs', 'e'),
+      inDirectory('sub', 'remove', '../dvc.yaml:a'),
+    ],
+  },
+  {
+    name: 'remove one of two stages that make the same',
+    files: { 'dvc.yaml': pipeline({ a: { outs: ['o'] }, b: { outs: ['o'] } }) },
+    steps: [run('repro'), run('remove', 'b'), run('repro')],
+  },
+  {
+    name: 'remove outs that persist, and outs that git keeps',
+    files: {
+      'dvc.yaml':
+        'stages:\n  a:\n    cmd: touch o p m\n    outs:\n    - o\n    - p: {persist: true}\n    metrics:\n    - m: {cache: false}\n  z:\n    cmd: echo\n',
+    },
+    steps: [run('repro'), run('remove', '--outs', 'a')],
+    onPurpose: { aspects: ['files'], why: 'the rest of dvc.yaml stays as it is written' },
+  },
+  {
+    name: 'remove all stages of a file',
+    files: STAGES,
+    steps: [run('repro'), run('remove', 'dvc.yaml')],
   },
   {
     name: 'add replaces a damaged object',
