@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as assert from 'uvu/assert';
@@ -34,8 +33,8 @@ suite('repro with nothing to do', (test) => {
   });
 
   test('reads the snapshot and takes one stat for each of its lines', () =>
-    withSettled((p) => {
-      const { calls, modules } = countCalls(p);
+    withSettled(async (p) => {
+      const { calls, modules } = await countCalls(p);
       const snapshot = readFileSync(p.path('.dvc-like/tmp/dvc-like/snapshot'), 'utf8');
       const lines = snapshot.split('\n').length - 4;
       assert.ok(lines > 2 * STAGES && lines < 2 * STAGES + 20, `${lines} lines`);
@@ -73,7 +72,7 @@ function withSettled(body: (project: Project) => void | Promise<void>): Promise<
 }
 
 /** Runs `repro` and counts from within, from the moment at which our first module is loaded. */
-function countCalls(p: Project): Counts {
+async function countCalls(p: Project): Promise<Counts> {
   const hook = `
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
@@ -93,7 +92,7 @@ function countCalls(p: Project): Counts {
       writeFileSync(${JSON.stringify(p.path('counts'))}, JSON.stringify({ calls, modules }));
     });`;
   const args = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, CLI, 'repro'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: p.root, encoding: 'utf8' });
-  assert.is(status, 0, stderr);
+  const { exitCode, stderr } = await p.exec(process.execPath, ...args);
+  assert.is(exitCode, 0, stderr);
   return JSON.parse(readFileSync(p.path('counts'), 'utf8')) as Counts;
 }
