@@ -18,13 +18,21 @@ const SCHEMAS: Readonly<Record<Dialect, URL>> = {
 };
 
 export function manifestSchema(fs: FileSystem, dialect: Dialect): JsonSchema {
-  const own = read(fs, SCHEMAS[dialect]);
-  const $defs = { ...(read(fs, COMMON)['$defs'] as JsonSchema), ...(own['$defs'] as JsonSchema) };
-  return { $schema: DRAFT_07, ...(toDraft07({ ...own, $defs }) as JsonSchema) };
+  const common = definitionsIn(readText(fs, COMMON));
+  const text = readText(fs, SCHEMAS[dialect]);
+  const own = definitionsIn(text);
+  // A definition of the same name may build on the common one.
+  const renamed = new Map(Object.keys(common).map((name) => [name, name in own ? `common.${name}` : name]));
+  const schema = JSON.parse(
+    text.replaceAll(/"common\.json#\/\$defs\/(\w+)/g, (_, name: string) => `"#/$defs/${renamed.get(name)!}`),
+  ) as JsonSchema;
+  const $defs = {
+    ...Object.fromEntries(Object.entries(common).map(([name, part]) => [renamed.get(name)!, part])),
+    ...(schema['$defs'] as JsonSchema),
+  };
+  return { $schema: DRAFT_07, ...(toDraft07({ ...schema, $defs }) as JsonSchema) };
 }
 
-/** What the schema takes from the common one stands in the same file here. */
-const read = (fs: FileSystem, url: URL): JsonSchema =>
-  JSON.parse(
-    fs.readFile(fileURLToPath(url)).toString('utf8').replaceAll('"common.json#/', '"#/'),
-  ) as JsonSchema;
+const readText = (fs: FileSystem, url: URL): string => fs.readFile(fileURLToPath(url)).toString('utf8');
+
+const definitionsIn = (text: string): JsonSchema => (JSON.parse(text) as JsonSchema)['$defs'] as JsonSchema;
