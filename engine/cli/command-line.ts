@@ -13,6 +13,7 @@ import type { GcFlags } from './gc.ts';
 import { completeHelp, useOurHelp } from './help.ts';
 import type { ReproFlags } from './repro.ts';
 import { addRunCommands } from './run-commands.ts';
+import { addSettingCommands } from './setting-commands.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { thrownDiagnostic } from './thrown-diagnostic.ts';
@@ -192,6 +193,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
   addTransferCommands(program, terminal, finish);
+  addSettingCommands(program, terminal, finish);
   addToolCommands(program, terminal, finish);
   completeHelp(program, terminal);
   return program;

@@ -5,7 +5,7 @@
  */
 
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConfigDirectories } from '../project/index.ts';
 
 /** Of this process. */
@@ -20,8 +20,8 @@ export function configDirectories(): ConfigDirectories {
     ? join(home, 'Library/Application Support')
     : (env('XDG_CONFIG_HOME') ?? join(home, '.config'));
   return {
-    system: env('DVC_SYSTEM_CONFIG_DIR') ?? join(system, 'dvc'),
-    global: env('DVC_GLOBAL_CONFIG_DIR') ?? join(global, 'dvc'),
+    system: resolve(env('DVC_SYSTEM_CONFIG_DIR') ?? join(system, 'dvc')),
+    global: resolve(env('DVC_GLOBAL_CONFIG_DIR') ?? join(global, 'dvc')),
     home,
   };
 }

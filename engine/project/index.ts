@@ -1,13 +1,25 @@
 export {
   type Config,
   type ConfigDirectories,
+  type ConfigEdit,
   type DirectoryRemote,
+  dotted,
+  editConfig,
+  type Layer,
+  LEVELS,
+  type Level,
   type LinkType,
+  levelsFrom,
+  mergeLayers,
   type OtherRemote,
   type ParsingOptions,
   type RemoteConfig,
   readConfig,
+  readLayers,
   type S3Remote,
+  type SectionName,
+  type Setting,
+  type Settings,
 } from './config/index.ts';
 export { type DirectoryEntry, discover } from './discover.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';

@@ -1,3 +1,14 @@
 export { type Config, type LinkType, type ParsingOptions, readConfig } from './config.ts';
-export { type ConfigDirectories, configPaths } from './layers.ts';
+export { type ConfigEdit, editConfig, levelsFrom } from './edit-config.ts';
+export {
+  type ConfigDirectories,
+  type Layer,
+  LEVELS,
+  type Level,
+  mergeLayers,
+  readLayers,
+  type Setting,
+  type Settings,
+} from './layers.ts';
 export type { DirectoryRemote, OtherRemote, RemoteConfig, S3Remote } from './remotes.ts';
+export { dotted, type SectionName } from './section-name.ts';
