@@ -7,6 +7,7 @@
 
 import type { Command } from 'commander';
 import type { AddFlags } from './add.ts';
+import type { RemoveFlags } from './remove.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @param finish Takes the exit code of the command that was given. */
@@ -26,5 +27,14 @@ export function addDataCommands(
     .option('--no-relink', 'leave the files in the workspace as they are (it is always so)')
     .action((targets: string[], flags: AddFlags) =>
       finish(import('./add.ts').then(({ add }) => add(terminal, targets, flags))),
+    );
+  program
+    .command('remove')
+    .alias('rm')
+    .description('give up stages and .dvc files: they go from their files, the lock and .gitignore')
+    .argument('<targets...>', 'stages, groups as a whole, .dvc files')
+    .option('--outs', 'remove the data too')
+    .action((targets: string[], flags: RemoveFlags) =>
+      finish(import('./remove.ts').then(({ remove }) => remove(terminal, targets, flags))),
     );
 }

@@ -73,6 +73,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ['add data/raw', 'track the directory: writes data/raw.dvc, which git keeps instead'],
     ['add -o data/raw /mnt/share/raw', 'copy it from elsewhere, and track the copy'],
   ],
+  remove: [
+    ['remove draft', 'the stage "draft"; what it has made stays where it is'],
+    ['remove --outs sketch', 'the stage "sketch" and what it has made'],
+  ],
   params: [['params diff', 'what changed in the parameters since the last commit']],
   'params diff': [
     ['params diff', 'the workspace and the last commit'],

@@ -42,25 +42,20 @@ export async function openForReading(
     : fs;
 }
 
+interface WorkOptions {
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly prepare?: Prepare;
+}
+
 /** For commands that write: alone in the repository, after what a killed run left is put in order. */
-export async function openForWork<T>(
+export const openForWork = <T>(
   terminal: Terminal,
   report: Reporter,
-  options: {
-    readonly waitMs?: number;
-    readonly signal?: AbortSignal | undefined;
-    readonly prepare?: Prepare;
-  },
+  options: WorkOptions,
   work: (workspace: Workspace) => Promise<T>,
-): Promise<Opened<T>> {
-  const project = findProject(terminal.cwd);
-  if (project === undefined) return err([noProject(terminal)]);
-  makeHome(nodeFileSystem, project);
-  nodeFileSystem.makeDirectory(stateDirectory(project));
-  const lock = await lockProject(project, report, options);
-  if (!lock.ok) return err([lock.error]);
-  try {
-    const hasRecovered = await recover(nodeFileSystem, project, report);
+): Promise<Opened<T>> =>
+  openForEditing(terminal, report, options, async (project, hasRecovered) => {
     const fs = options.prepare?.(project) ?? ok(nodeFileSystem);
     if (!fs.ok) return fs;
     const onCorrupt = (digest: string): void => {
@@ -72,7 +67,24 @@ export async function openForWork<T>(
     });
     if (!workspace.ok) return workspace;
     if (hasRecovered) removeLeftovers(workspace.value);
-    return { ok: true, value: await work(workspace.value) };
+    return ok(await work(workspace.value));
+  });
+
+/** The same for commands that only edit the project's files, whether or not they make a pipeline. */
+export async function openForEditing<T>(
+  terminal: Terminal,
+  report: Reporter,
+  options: WorkOptions,
+  work: (project: Project, hasRecovered: boolean) => Promise<Opened<T>>,
+): Promise<Opened<T>> {
+  const project = findProject(terminal.cwd);
+  if (project === undefined) return err([noProject(terminal)]);
+  makeHome(nodeFileSystem, project);
+  nodeFileSystem.makeDirectory(stateDirectory(project));
+  const lock = await lockProject(project, report, options);
+  if (!lock.ok) return err([lock.error]);
+  try {
+    return await work(project, await recover(nodeFileSystem, project, report));
   } finally {
     lock.value.release();
   }

@@ -24,3 +24,4 @@ export {
   renderLock,
   withRecords,
 } from './lockfile.ts';
+export { removeEntries } from './remove-entries.ts';

@@ -11,3 +11,4 @@ export { DRAFT_07, manifestSchema } from './editor-schema.ts';
 export { type Frozen, freezeStages } from './freeze.ts';
 export type { Dialect, Manifest } from './manifest.ts';
 export { readManifest } from './read-manifest.ts';
+export { removeStages } from './remove-stages.ts';

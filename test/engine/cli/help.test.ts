@@ -18,6 +18,8 @@ const PROJECT = {
   collect: {cmd: touch raw, outs: [raw]}
   train: {cmd: touch model, deps: [raw], outs: [model]}
   report: {cmd: touch page, deps: [model], outs: [page]}
+  draft: {cmd: touch draft, outs: [draft]}
+  sketch: {cmd: touch sketch, outs: [sketch]}
 `,
   'bin/dvc-like': `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`,
 };

@@ -12,7 +12,7 @@ import { parse } from 'yaml';
 export interface Observed {
   /** Path to content: text, or a digest of what is no text; `x` behind it where the owner may execute it. */
   readonly files: Readonly<Record<string, string>>;
-  /** `dvc.lock` and `.dvc` files by path, as data. */
+  /** `dvc.yaml`, `dvc.lock` and `.dvc` files by path, as data. */
   readonly lock: Readonly<Record<string, unknown>>;
   /** Objects of the cache by name. */
   readonly objects: readonly string[];
@@ -29,8 +29,8 @@ export function observe(root: string): Observed {
   for (const path of walk(root, '')) {
     const name = basename(path);
     if (name === '.gitignore') gitignore[path] = text(root, path).split('\n').filter(Boolean).sort();
-    else if (name === 'dvc.lock' || (name.endsWith('.dvc') && name !== '.dvc'))
-      lock[path] = parse(text(root, path)) as unknown;
+    else if (name === 'dvc.yaml' || name === 'dvc.lock' || (name.endsWith('.dvc') && name !== '.dvc'))
+      lock[path] = dataOf(text(root, path));
     else files[path] = describe(root, path);
   }
   const cache = join(root, '.dvc/cache');
@@ -42,6 +42,15 @@ export function observe(root: string): Observed {
     objects: stored.filter((path) => !path.startsWith('runs/')),
     runs: stored.filter((path) => path.startsWith('runs/')).map((path) => path.slice('runs/xx/'.length)),
   };
+}
+
+/** The text itself where it is no YAML. */
+function dataOf(yaml: string): unknown {
+  try {
+    return parse(yaml, { uniqueKeys: false }) as unknown;
+  } catch {
+    return yaml;
+  }
 }
 
 const LEFT_OUT = new Set(['.git', '.dvc/tmp', '.dvc/cache', '.dvc/config.local']);

@@ -225,7 +225,6 @@ export const ADD: readonly Scenario[] = [
         'stages:\n  a:\n    cmd: touch o p m\n    outs:\n    - o\n    - p: {persist: true}\n    metrics:\n    - m: {cache: false}\n  z:\n    cmd: echo\n',
     },
     steps: [run('repro'), run('remove', '--outs', 'a')],
-    onPurpose: { aspects: ['files'], why: 'the rest of dvc.yaml stays as it is written' },
   },
   {
     name: 'remove all stages of a file',
