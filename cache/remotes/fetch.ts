@@ -49,6 +49,17 @@ export async function fetchObjects(
   };
 }
 
+/** Only what these digests name: of a tree its directory object, by which its members are known. */
+export async function fetchTrees(
+  store: ObjectStore,
+  remote: Remote,
+  trees: readonly Digest[],
+  options: TransferOptions,
+): Promise<Transferred> {
+  await mkdir(store.directory, { recursive: true });
+  return fetchMissing(store, remote, trees, options);
+}
+
 async function fetchMissing(
   store: ObjectStore,
   remote: Remote,

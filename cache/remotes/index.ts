@@ -5,8 +5,8 @@
  */
 
 export { type DirectoryRemoteOptions, openDirectoryRemote } from './directory-remote.ts';
-export { fetchObjects } from './fetch.ts';
-export { digestOfName, objectName } from './layout.ts';
+export { fetchObjects, fetchTrees } from './fetch.ts';
+export { digestOfName, OBJECTS, objectName } from './layout.ts';
 export { pushObjects } from './push.ts';
 export type { LocalFile, Remote, RemoteFile } from './remote.ts';
 export { RemoteError, type RemoteProblem } from './remote-error.ts';

@@ -90,6 +90,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('-k, --keep-going', 'after a failure, go on with what does not need the failed stage')
     .option('--ignore-errors', 'after a failure, go on with everything; exit with 0')
     .option('-i, --interactive', 'ask before each stage that is not up to date')
+    .option('--pull', 'bring what is missing, and the run cache, from the remote')
     .option('--allow-missing', 'what is only missing counts as what the lock says of it')
     .option('-j, --jobs <n>', 'stages to run at once (default: the number of cores; 1 in a DVC repository)')
     .option('-q, --quiet', 'print only the output of stages, and errors')
@@ -114,6 +115,8 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
     .option('-q, --quiet', 'print nothing; exit with 1 if something changed')
     .option('-v, --verbose', 'also name the stages that stay as they are')
+    .option('-c, --cloud', 'compare the cache with the remote instead')
+    .option('-r, --remote <name>', 'the remote (default: that of the config)')
     .option(...json)
     .action((targets: string[], options: StatusFlags) =>
       finish(import('./status.ts').then(({ status }) => status(terminal, targets, options))),
@@ -177,6 +180,8 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--dry', 'say what would go, and remove nothing')
     .option('-f, --force', 'remove')
     .option('-v, --verbose', 'list the objects that go')
+    .option('-c, --cloud', 'also in the remote')
+    .option('-r, --remote <name>', 'the remote (default: that of the config)')
     .option('--why <digest>', 'say what keeps an object')
     .option(...json)
     .action((options: GcFlags) => finish(import('./gc.ts').then(({ gc }) => gc(terminal, options))));

@@ -21,6 +21,7 @@ import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-pl
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading, openForWork } from './open-project.ts';
 import { planStages } from './plan-targets.ts';
+import { pullBeforePlan, pullObjects } from './pull-for-run.ts';
 import { recordRun } from './record-run.ts';
 import { createRunView, type RunView } from './run-view.ts';
 import { applySettings } from './set-params.ts';
@@ -44,6 +45,7 @@ export interface ReproFlags {
   readonly ignoreErrors?: true;
   readonly interactive?: true;
   readonly allowMissing?: true;
+  readonly pull?: true;
   readonly jobs?: string;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -127,6 +129,9 @@ interface Planned {
   readonly plan: Plan;
 }
 
+/** Of what nobody ends. */
+const NEVER = new AbortController().signal;
+
 /** A plan that nothing stands in the way of. */
 async function planChecked(
   workspace: Workspace,
@@ -138,6 +143,10 @@ async function planChecked(
   const selected = selectStages(workspace, targets, flags);
   await round?.selected(workspace, selected.ok ? selected.value : []);
   if (!selected.ok) return { diagnostics: selected.error };
+  if (flags.pull && !flags.dry) {
+    const pulled = await pullBeforePlan(workspace, selected.value, round?.signal ?? NEVER);
+    if (!pulled.ok) return { diagnostics: pulled.error };
+  }
   const plan = planStages(workspace, selected.value, {
     force: flags.force === true,
     forceDownstream: flags.forceDownstream === true,
@@ -240,6 +249,7 @@ async function run(
         view.report(event);
       },
       signal,
+      pull: flags.pull ? (digests) => pullObjects(workspace, digests, signal) : undefined,
       confirm: flags.interactive
         ? ({ name }) => confirm(`Going to reproduce stage "${name}". Are you sure?`)
         : undefined,

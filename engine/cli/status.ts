@@ -4,20 +4,25 @@
  * @module
  */
 
+import { NAMED, selectTargets } from '../graph/index.ts';
 import { type Plan, stageStatus } from '../plan/index.ts';
 import { isChanged, stageStatusJson, statusText } from '../report/index.ts';
+import { cloudStatus } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
+import { remoteOptions } from './remote-options.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
 export interface StatusFlags {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly json?: true;
+  readonly cloud?: true;
+  readonly remote?: string;
 }
 
 export async function status(
@@ -26,6 +31,7 @@ export async function status(
   flags: StatusFlags,
 ): Promise<number> {
   const workspace = await openForReading(terminal);
+  if (flags.cloud && workspace.ok) return statusOfRemote(terminal, workspace.value, targets, flags);
   const plan = workspace.ok ? planTargets(workspace.value, targets) : workspace;
   if (!plan.ok) {
     return fail(terminal, plan.error);
@@ -41,6 +47,28 @@ export async function status(
   }
   const hasChanged = plan.value.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
+}
+
+async function statusOfRemote(
+  terminal: Terminal,
+  workspace: Workspace,
+  targets: readonly string[],
+  flags: StatusFlags,
+): Promise<number> {
+  const selected = selectTargets(workspace.pipeline.graph, targets, NAMED);
+  if (!selected.ok) return fail(terminal, selected.error);
+  const found = await cloudStatus(workspace, selected.value, {
+    ...remoteOptions(flags.remote),
+    signal: terminal.interrupted(),
+  });
+  workspace.memo.save();
+  if (!found.ok) return fail(terminal, found.error);
+  if (flags.json) printJson(terminal, Object.fromEntries(found.value));
+  else if (!flags.quiet) {
+    const lines = [...found.value].map(([path, state]) => `${`${state}:`.padEnd(9)} ${path}\n`);
+    terminal.out(lines.join('') || 'Cache and remote are in sync.\n');
+  }
+  return flags.quiet && found.value.size > 0 ? EXIT.failed : EXIT.done;
 }
 
 /** As DVC says it. */

@@ -16,6 +16,7 @@ import { fail } from './fail.ts';
 import { readJobs } from './jobs.ts';
 import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
+import { remoteOptions } from './remote-options.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
 
 export interface TransferFlags {
@@ -42,8 +43,6 @@ export async function transfer(
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
-  // The SDK speaks of versions of node that it is going to need, on stderr.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const done = await openForWork(terminal, quietReporter(terminal), {}, async (workspace) => {
     const selected = selectTargets(workspace.pipeline.graph, targets, {
       ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
@@ -76,11 +75,9 @@ async function move(
   const progress = progressLine(terminal, kind);
   try {
     return await transferStages(workspace, used.value, {
+      ...remoteOptions(flags.remote, flags.count),
       direction: kind === 'push' ? 'push' : 'fetch',
-      remote: flags.remote,
-      jobs: flags.count,
       withRunCache: flags.runCache === true,
-      processName: String(process.pid),
       signal: flags.signal,
       onProgress: progress.show,
     });

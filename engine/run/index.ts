@@ -1,4 +1,5 @@
 export { checkoutStages } from './checkout-stages.ts';
+export { type CloudStatus, cloudStatus } from './cloud-status.ts';
 export { commitStages } from './commit-stages.ts';
 export { isDone, type Reporter, type RunEvent, type StageOutcome } from './event.ts';
 export { engineGroup, isProcessAlive, type ProcessGroup, type StageExit } from './executors/index.ts';
@@ -6,6 +7,7 @@ export { type GarbagePlan, planGarbage, removeGarbage } from './garbage.ts';
 export { arrangeLock } from './lock-keeper.ts';
 export { objectErrorText } from './object-error-text.ts';
 export { recover, removeLeftovers } from './recover.ts';
+export { removeRemoteGarbage } from './remote-garbage.ts';
 export { failuresOf, type RunOptions, runPipeline } from './run-pipeline.ts';
 export { type TransferReport, transferStages } from './transfer-stages.ts';
-export { usedObjects } from './used-objects.ts';
+export { type UsedObjects, usedObjects } from './used-objects.ts';

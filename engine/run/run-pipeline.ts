@@ -5,6 +5,7 @@
  */
 
 import { join } from 'node:path';
+import type { Digest } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { openJournal } from '../lockfile/index.ts';
 import type { Upstream } from '../plan/index.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly commit: boolean;
   readonly report: Reporter;
   readonly signal: AbortSignal;
+  /** Tries to bring objects into the cache before a stage runs. */
+  readonly pull?: ((digests: readonly Digest[]) => Promise<void>) | undefined;
   /** Asked before a stage runs or is restored; none: it may. */
   readonly confirm?: ((stage: ResolvedStage) => Promise<boolean>) | undefined;
 }
@@ -76,6 +79,7 @@ export async function runPipeline(
       dialect: project.dialect,
     }),
     commit: options.commit,
+    pull: options.pull,
     confirm: options.confirm ?? (() => Promise.resolve(true)),
     signal,
   };

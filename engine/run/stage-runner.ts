@@ -9,6 +9,7 @@
 
 import { dirname, join } from 'node:path';
 import {
+  type Digest,
   equalValues,
   err,
   isSystemError,
@@ -23,6 +24,7 @@ import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { entryToValue, type Journal, type LockEntry } from '../lockfile/index.ts';
 import {
   type DecideOptions,
+  type Decision,
   decideStage,
   isResting,
   isRestorableKind,
@@ -56,6 +58,8 @@ export interface StageRunner {
   readonly commit: boolean;
   readonly signal: AbortSignal;
   readonly confirm: (stage: ResolvedStage) => Promise<boolean>;
+  /** Tries to bring objects into the cache; undefined: nothing is brought. */
+  readonly pull: ((digests: readonly Digest[]) => Promise<void>) | undefined;
 }
 
 export async function runStage(
@@ -65,8 +69,10 @@ export async function runStage(
 ): Promise<StageOutcome> {
   const { workspace, lock, upstream } = runner;
   const options = runner.decideOptions(stage.name);
-  const decision = decideStage(stage, lock.get(stage.name), upstream, workspace.observer, options);
-  const { verdict, inputs } = decision;
+  const decide = (): Decision =>
+    decideStage(stage, lock.get(stage.name), upstream, workspace.observer, options);
+  const first = decide();
+  const { verdict, inputs } = (await pullRuns(runner, stage, first)) ? decide() : first;
   if ((verdict.kind === 'restore' || verdict.kind === 'run') && !(await runner.confirm(stage))) {
     return { kind: 'failed', why: [unconfirmed(stage)] };
   }
@@ -122,6 +128,20 @@ function keepAsItStands(
     return out.cache && state.kind !== 'missing' && state.digest === digest;
   });
   return cacheOuts(workspace, stage, new Map(kept));
+}
+
+/** Brings what the run cache names for these inputs. @returns Whether there was anything to bring. */
+async function pullRuns(
+  { pull, workspace }: StageRunner,
+  stage: ResolvedStage,
+  { verdict, inputs }: Decision,
+): Promise<boolean> {
+  if (pull === undefined || verdict.kind !== 'run' || inputs === undefined) return false;
+  const outs = workspace.observer.runs(stage, inputs).flatMap((entry) => entry.outs);
+  const digests = outs.flatMap(({ digest }) => (digest === undefined ? [] : [digest]));
+  if (digests.length === 0) return false;
+  await pull(digests);
+  return true;
 }
 
 async function execute(

@@ -20,16 +20,13 @@ import {
   type TransferProgress,
 } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { type OpenedRemote, openRemote, type Workspace } from '../workspace/index.ts';
+import { type OpenedRemote, type OpenRemoteOptions, openRemote, type Workspace } from '../workspace/index.ts';
 import type { UsedObjects } from './used-objects.ts';
 
-export interface TransferStagesOptions {
+/** Without a `name` the remote is that of each out, else the default one. */
+export interface TransferStagesOptions extends OpenRemoteOptions {
   readonly direction: 'push' | 'fetch';
-  /** Undefined: the remote of each out, else the default one. */
-  readonly remote: string | undefined;
-  readonly jobs: number | undefined;
   readonly withRunCache: boolean;
-  readonly processName: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TransferProgress) => void;
 }
@@ -47,9 +44,9 @@ export async function transferStages(
   options: TransferStagesOptions,
 ): Promise<Result<TransferReport, readonly Diagnostic[]>> {
   const groups = new Map<string | undefined, Set<Digest>>();
-  if (options.withRunCache) groups.set(options.remote, new Set());
+  if (options.withRunCache) groups.set(options.name, new Set());
   for (const [name, digests] of used) {
-    const remote = options.remote ?? name;
+    const remote = options.name ?? name;
     groups.set(remote, new Set([...(groups.get(remote) ?? []), ...digests]));
   }
   let moved = 0;
@@ -61,11 +58,10 @@ export async function transferStages(
       const done = await transferObjects(workspace, opened.value, digests, options);
       moved += done.moved.length;
       failures.push(...done.failed.map((failure) => failureDiagnostic(failure, options.direction)));
-      if (options.withRunCache && name === options.remote)
+      if (options.withRunCache && name === options.name)
         moved += await transferRuns(workspace, opened.value, options);
     } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
-      return err([remoteDiagnostic(opened.value.remote, error)]);
+      return err([asRemoteDiagnostic(opened.value.remote, error)]);
     } finally {
       opened.value.remote.close();
       workspace.memo.save();
@@ -96,7 +92,7 @@ function transferRuns(
   return pushRuns(fs, directory, remote, names, how);
 }
 
-const failureDiagnostic = (
+export const failureDiagnostic = (
   { digest, reason }: TransferFailure,
   direction: TransferStagesOptions['direction'],
 ): Diagnostic => ({
@@ -110,11 +106,13 @@ const failureDiagnostic = (
       : 'try again: what arrived is kept',
 });
 
-const remoteDiagnostic = (remote: Remote, error: RemoteError): Diagnostic => ({
-  code: 'E_REMOTE',
-  message: error.kind === 'cancelled' ? `The transfer with ${remote.url} was cancelled` : error.message,
-  hint: HINTS[error.kind],
-});
+/** @throws What no remote has thrown. */
+export function asRemoteDiagnostic(remote: Remote, error: unknown): Diagnostic {
+  if (!(error instanceof RemoteError)) throw error;
+  const message =
+    error.kind === 'cancelled' ? `The transfer with ${remote.url} was cancelled` : error.message;
+  return { code: 'E_REMOTE', message, hint: HINTS[error.kind] };
+}
 
 const HINTS: Readonly<Record<RemoteError['kind'], string>> = {
   unreachable: 'look at its URL and at the network, then try again: what arrived is kept',

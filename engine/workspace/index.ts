@@ -3,7 +3,7 @@ export { type Collected, collectMetrics, collectParams } from './collect-values.
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
 export { loadManifest, loadStages, type Pipeline, readProjectText } from './load-pipeline.ts';
-export { type OpenedRemote, openRemote } from './open-remote.ts';
+export { type OpenedRemote, type OpenRemoteOptions, openRemote } from './open-remote.ts';
 export { overlaid } from './overlay.ts';
 export { paramsFileSchema } from './params-file-schema.ts';
 export { type ParamChange, readSetting, setParams } from './set-params.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { run, type Scenario, sh, write } from '../scenario.ts';
+import { run, runJson, type Scenario, sh, write } from '../scenario.ts';
 import { CHAIN, pipeline } from './pipeline.ts';
 
 const REMOTE = sh(
@@ -17,7 +17,7 @@ const LOSE = sh('rm -rf .dvc/cache *.txt far');
 const TREE = {
   'dvc.yaml': pipeline({
     a: { deps: ['in'], outs: ['o'], cmd: 'mkdir -p o/p; cp in o/p/x; echo y > o/y' },
-    b: { deps: ['o'], outs: ['b.txt'], cmd: 'cat o/y > b.txt' },
+    b: { deps: ['o'], outs: ['b.txt'], cmd: 'cat o/y o/y > b.txt' },
   }),
   in: 'one\n',
 };
@@ -108,5 +108,62 @@ export const REMOTES: readonly Scenario[] = [
     name: 'push of a stage with what it needs',
     files: CHAIN,
     steps: [REMOTE, run('repro'), run('push', '--with-deps', 'c'), SHOW],
+  },
+  {
+    name: 'repro --pull brings what is missing',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push', '--run-cache'),
+      sh('rm -rf .dvc/cache o b.txt'),
+      run('repro', '--pull'),
+      run('repro'),
+    ],
+  },
+  {
+    name: 'repro --pull brings what the run cache of the remote knows',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push', '--run-cache'),
+      write({ in: 'two\n' }),
+      run('repro'),
+      sh('rm -rf .dvc/cache o b.txt'),
+      write({ in: 'one\n' }),
+      run('repro', '--pull'),
+    ],
+  },
+  {
+    name: 'status --cloud: new, deleted, missing',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      runJson('status', '-c', '--json'),
+      run('push'),
+      runJson('status', '-c', '--json'),
+      sh('rm -rf .dvc/cache'),
+      runJson('status', '-c', '--json'),
+      sh('rm -rf $TOP/far/files'),
+      runJson('status', '-c', '--json'),
+    ],
+  },
+  {
+    name: 'gc --cloud keeps what the workspace uses',
+    files: TREE,
+    steps: [
+      REMOTE,
+      run('repro'),
+      run('push'),
+      write({ in: 'two\n' }),
+      run('repro'),
+      run('push'),
+      run('gc', '-w', '-c', '-f'),
+      SHOW,
+      sh('rm -rf .dvc/cache o b.txt far'),
+      run('pull'),
+    ],
   },
 ];
