@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { Benchmark } from '../benchmark.ts';
 import { type Contender, runContest } from '../contest.ts';
 import { renderStandings } from '../table.ts';
+import { directoryBenchmarks } from './directory.ts';
 import { forgetRuns, makeLargeFile, makeManyFiles, makePipeline, makeReader } from './projects.ts';
 
 const CLI = fileURLToPath(new URL('../../dvc-like.js', import.meta.url));
@@ -79,6 +80,14 @@ export const benchmarks: readonly Benchmark[] = [
       ]);
     },
   },
+  ...directoryBenchmarks(
+    [
+      { name: 'dvc-like', command: [process.execPath, CLI] },
+      ...(DVC === undefined ? [] : [{ name: 'dvc', command: [DVC] as const, env: DVC_ENV }]),
+    ],
+    contest,
+    mustRun,
+  ),
   planning(100),
   planning(1000),
   planning(5000),
