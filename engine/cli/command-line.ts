@@ -14,6 +14,7 @@ import { completeHelp, useOurHelp } from './help.ts';
 import type { ReproFlags } from './repro.ts';
 import { addRunCommands } from './run-commands.ts';
 import { addSettingCommands } from './setting-commands.ts';
+import { addStageCommands } from './stage-commands.ts';
 import type { StatusFlags } from './status.ts';
 import { printDiagnostics, processTerminal, type Terminal } from './terminal.ts';
 import { thrownDiagnostic } from './thrown-diagnostic.ts';
@@ -185,15 +186,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('--why <digest>', 'say what keeps an object')
     .option(...json)
     .action((options: GcFlags) => finish(import('./gc.ts').then(({ gc }) => gc(terminal, options))));
-  program
-    .command('stage')
-    .description('about single stages')
-    .command('list')
-    .description('list the stages')
-    .option(...json)
-    .action((options: JsonFlag) =>
-      finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, options))),
-    );
+  addStageCommands(program, terminal, finish);
   addDataCommands(program, terminal, finish);
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);

@@ -7,6 +7,8 @@
 
 import type { Command } from 'commander';
 import type { AddFlags } from './add.ts';
+import type { DataStatusFlags } from './data-status.ts';
+import type { DataDiffFlags } from './diff.ts';
 import type { RemoveFlags } from './remove.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,5 +38,33 @@ export function addDataCommands(
     .option('--outs', 'remove the data too')
     .action((targets: string[], flags: RemoveFlags) =>
       finish(import('./remove.ts').then(({ remove }) => remove(terminal, targets, flags))),
+    );
+  program
+    .command('diff')
+    .description('compare the data of two commits, or of one and the workspace')
+    .argument('[a]', 'the old commit', 'HEAD')
+    .argument('[b]', 'the new commit (default: the workspace)')
+    .option('--targets <paths...>', 'only these: outs, what lies in them, .dvc files, stages')
+    .option('--show-hash', 'with digests')
+    .option('--hide-missing', 'leave out what is not in the cache')
+    .option('--md', 'print a Markdown table')
+    .option('--json', "print JSON in DVC's shape, for scripts")
+    .action((a: string, b: string | undefined, flags: DataDiffFlags) =>
+      finish(import('./diff.ts').then(({ diff }) => diff(terminal, a, b, flags))),
+    );
+  program
+    .command('data')
+    .description('about data')
+    .command('status')
+    .description('say what changed in the data since the last commit, and since it was recorded')
+    .argument('[targets...]', 'outs and what lies in them (default: all)')
+    .option('--granular', 'also say it of the files in directories')
+    .option('--unchanged', 'also name what has not changed')
+    .option('--untracked-files [which]', 'also name files that git does not know ("no": leave them out)')
+    .option('--json', "print JSON in DVC's shape, for scripts")
+    .action((targets: string[], flags: DataStatusFlags) =>
+      finish(
+        import('./data-status.ts').then(({ showDataStatus }) => showDataStatus(terminal, targets, flags)),
+      ),
     );
 }

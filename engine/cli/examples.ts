@@ -63,6 +63,12 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   log: [['log train', 'what "train" printed the last time it ran']],
   stage: [['stage list', 'name the stages']],
+  'stage add': [
+    [
+      'stage add -n score -d model -M score.json python score.py model',
+      'a stage "score", which reads the model and writes metrics that git keeps',
+    ],
+  ],
   'stage list': [
     ['stage list', 'each stage and what it is for'],
     ['stage list --json', 'the same, with deps and outs, for a script'],
@@ -76,6 +82,15 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   remove: [
     ['remove draft', 'the stage "draft"; what it has made stays where it is'],
     ['remove --outs sketch', 'the stage "sketch" and what it has made'],
+  ],
+  diff: [
+    ['diff', 'the data since the last commit'],
+    ['diff --json --show-hash', 'the same with digests, for a script'],
+  ],
+  data: [['data status', 'what changed in the data since the last commit, and since it was recorded']],
+  'data status': [
+    ['data status', 'what changed since the last commit, and since it was recorded'],
+    ['data status --granular --untracked-files', 'file by file, with those that nobody tracks'],
   ],
   params: [['params diff', 'what changed in the parameters since the last commit']],
   'params diff': [

@@ -28,3 +28,20 @@ export function trackedByGit(root: string, paths: readonly string[]): ReadonlySe
   }
   return new Set(paths.filter((path) => kept.has(path)));
 }
+
+/** Files that git neither keeps nor ignores, relative to the root; undefined outside a git repository. */
+export function untrackedByGit(root: string): readonly string[] | undefined {
+  const { status, stdout } = spawnSync('git', ['ls-files', '--others', '--exclude-standard', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  return status === 0 ? stdout.split('\0').filter((path) => path !== '') : undefined;
+}
+
+/** Whether there is a commit to compare with; true also where there is no git repository, which is then an error of its own. */
+export function hasCommits(root: string): boolean {
+  const git = (...args: readonly string[]): boolean =>
+    spawnSync('git', args, { cwd: root, stdio: 'ignore' }).status === 0;
+  return git('rev-parse', '--verify', '--quiet', 'HEAD') || !git('rev-parse', '--git-dir');
+}

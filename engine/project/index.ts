@@ -25,7 +25,7 @@ export { type DirectoryEntry, discover } from './discover.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore, removeGitIgnoreLine } from './git-ignore.ts';
 export { type GitRules, openGitRules } from './git-rules.ts';
-export { trackedByGit } from './git-tracked.ts';
+export { hasCommits, trackedByGit, untrackedByGit } from './git-tracked.ts';
 export {
   type Explanation,
   IGNORE_FILE,

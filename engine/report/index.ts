@@ -1,5 +1,7 @@
 export { changeText } from './change-text.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
+export { comparisonJson, dataStatusJson } from './data-json.ts';
+export { comparisonTable, comparisonText, dataStatusText } from './data-text.ts';
 export { garbageText } from './garbage-text.ts';
 export { dotText, markdownText, mermaidText } from './graph-text.ts';
 export { createLiveDisplay, type LiveDisplay, type Screen } from './live/live-display.ts';
@@ -11,6 +13,7 @@ export { loadRunPage } from './runs/load-run-page.ts';
 export { type ListedRun, runListText } from './runs/run-list-text.ts';
 export { runText } from './runs/run-text.ts';
 export { sizeText } from './size-text.ts';
+export { stageDescription } from './stage-description.ts';
 export { stageStatusJson } from './stage-status-json.ts';
 export { isChanged, statusText } from './status-text.ts';
 export { settingText } from './values/setting-text.ts';

@@ -2,6 +2,7 @@ export { checkStageParams, stageParams } from './check-params.ts';
 export { type Collected, collectMetrics, collectParams } from './collect-values.ts';
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
+export { loadEdited } from './load-edited.ts';
 export { loadManifest, loadStages, type Pipeline, readProjectText } from './load-pipeline.ts';
 export { type OpenedRemote, type OpenRemoteOptions, openRemote } from './open-remote.ts';
 export { overlaid } from './overlay.ts';
