@@ -1,6 +1,6 @@
 """The study's recipe in scikit-learn, from the raw questions on: what our stages are compared with.
 
-python sklearn_recipe.py QUESTIONS.jsonl.gz TRAIN_FROM TRAIN_TO WATCH_FROM WATCH_TO
+python sklearn_recipe.py QUESTIONS.jsonl.gz TRAIN_FROM TRAIN_TO WATCH_FROM WATCH_TO [MIN_SUPPORT]
 
 Prints JSON: micro F1 by month and over all watched months, over the known tags and over all true ones.
 """
@@ -30,25 +30,26 @@ def text_of(question):
     return html.unescape(question["title"]) + " " + html.unescape(re.sub(r"<[^>]+>", " ", body))
 
 
-def covering_tags(questions, coverage):
-    """The fewest tags with so large a share of all occurrences; of equally frequent ones the first by name."""
+def covering_tags(questions, coverage, min_support):
+    """The fewest tags with so large a share of all occurrences, and of those the ones with so many questions; of
+    equally frequent ones the first by name."""
     counts = collections.Counter(tag for question in questions for tag in question["tags"])
     kept, covered = [], 0
     for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if covered >= coverage * sum(counts.values()):
+        if covered >= coverage * sum(counts.values()) or count < min_support:
             break
         kept.append(tag)
         covered += count
     return kept
 
 
-def main(path, train_from, train_to, watch_from, watch_to):
+def main(path, train_from, train_to, watch_from, watch_to, min_support=1):
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         questions = [json.loads(line) for line in lines]
     train = [question for question in questions if train_from <= month_of(question) <= train_to]
     watched = [question for question in questions if watch_from <= month_of(question) <= watch_to]
 
-    known = set(covering_tags(train, 0.9))
+    known = set(covering_tags(train, 0.9, int(min_support)))
     binarizer = MultiLabelBinarizer(classes=sorted(known))
 
     def labels_of(some):
