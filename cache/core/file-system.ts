@@ -18,6 +18,8 @@ export interface FileStat {
   readonly ctimeNs: bigint;
   /** Permission bits, `0o7777`. */
   readonly mode: number;
+  /** How many names the inode has. */
+  readonly linkCount: number;
 }
 
 /** What reading a file whole gave: the MD5 of its bytes and how many they were. */
@@ -49,6 +51,12 @@ export interface FileSystem {
   appendFile(path: string, bytes: Uint8Array | string): void;
   /** Reflink where the file system can, else a copy. The target must not exist. */
   copyFile(from: string, to: string): void;
+  /** The same, but throws where the file system cannot share the blocks. */
+  reflink(from: string, to: string): void;
+  /** One more name for the file (not for what a link leads to). */
+  hardLink(from: string, to: string): void;
+  /** @param to What the link says; it need not be there. */
+  symbolicLink(to: string, path: string): void;
   rename(from: string, to: string): void;
   /** A file or a whole tree, never following a link; nothing happens where there is nothing. */
   remove(path: string): void;

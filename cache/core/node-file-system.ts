@@ -13,6 +13,7 @@ import {
   copyFileSync,
   type Dirent,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -23,6 +24,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -55,6 +57,15 @@ export const nodeFileSystem: FileSystem = {
   },
   copyFile: (from, to) => {
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  },
+  reflink: (from, to) => {
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+  },
+  hardLink: (from, to) => {
+    linkSync(from, to);
+  },
+  symbolicLink: (to, path) => {
+    symlinkSync(to, path);
   },
   rename: renameSync,
   remove,
@@ -114,6 +125,7 @@ function statWith(read: StatFunction, path: string): FileStat | undefined {
     mtimeNs: stats.mtimeNs,
     ctimeNs: stats.ctimeNs,
     mode: Number(stats.mode) & 0o7777,
+    linkCount: Number(stats.nlink),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Store -> workspace.
  *
- * Files come in by copy and rename, so that a path holds either its old content or its new one. Nothing is written
+ * Files are made beside and renamed, so that a path holds either its old content or its new one. Nothing is written
  * outside the target: entries are safe relative paths, and a link in place of a directory is replaced, not followed.
  *
  * @module
@@ -9,25 +9,12 @@
 
 import { dirname, join } from 'node:path';
 import { type Digest, err, type FileStat, isTreeDigest, ok, type Result } from '../core/index.ts';
-import {
-  type ContentState,
-  hashBatch,
-  isExecutable,
-  letSettle,
-  type TreeEntry,
-  treeState,
-} from '../hash/index.ts';
+import { type ContentState, hashBatch, isExecutable, type TreeEntry, treeState } from '../hash/index.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
+import { type Mode, placeFiles, type Wanted } from './place.ts';
 import { pruneTree } from './prune-tree.ts';
 import { type CheckoutOptions, objectPath, type StoreParts } from './store-parts.ts';
 import { readWholeTree, verifyObjects } from './verify.ts';
-
-/** One file to bring about. */
-interface Wanted {
-  readonly target: string;
-  readonly digest: Digest;
-  readonly sizeBytes: number;
-}
 
 export function checkoutContent(
   parts: StoreParts,
@@ -38,7 +25,7 @@ export function checkoutContent(
   return catchIo(target, () =>
     isTreeDigest(digest)
       ? checkoutTree(parts, digest, target, options)
-      : checkoutFile(parts, digest, target, options.isExecutable),
+      : checkoutFile(parts, digest, target, options),
   );
 }
 
@@ -46,19 +33,24 @@ function checkoutFile(
   parts: StoreParts,
   digest: Digest,
   target: string,
-  wantsExecutable: boolean,
+  options: CheckoutOptions,
 ): Result<ContentState, ObjectError> {
   const { fs } = parts;
   const object = verifyObjects(parts, [digest]).get(digest);
   if (object === undefined) return err({ kind: 'missing-object', digest });
   const { sizeBytes } = object;
   fs.makeDirectory(dirname(target));
-  const mode = wantsExecutable ? 0o744 : 0o644;
-  const missing = findMissing(parts, [{ target, digest, sizeBytes }]);
-  placeFiles(parts, dirname(target), missing, mode);
+  const mode = options.isExecutable ? 0o744 : 0o644;
+  const relink = options.relink === undefined ? undefined : 'all';
+  const missing = findMissing(parts, [{ target, digest, sizeBytes }], mode, relink);
+  const placed = placeFiles(parts, dirname(target), missing, mode);
+  if (!placed.ok) return placed;
   const stat = fs.lstat(target);
-  if (stat !== undefined && isExecutable(stat) !== wantsExecutable) fs.chmod(target, mode);
-  return ok({ kind: 'file', digest, sizeBytes, isExecutable: wantsExecutable });
+  const isCopy = stat?.kind === 'file' && stat.inode !== object.inode;
+  if (isCopy && (isExecutable(stat) !== options.isExecutable || (relink && stat.mode !== mode))) {
+    fs.chmod(target, mode);
+  }
+  return ok({ kind: 'file', digest, sizeBytes, isExecutable: options.isExecutable });
 }
 
 function checkoutTree(
@@ -76,9 +68,11 @@ function checkoutTree(
   const missing = findMissing(
     parts,
     entries.map((entry) => ({ ...entry, target: join(target, entry.path) })),
+    0o644,
+    options.relink,
   );
-  placeFiles(parts, dirname(target), missing, 0o644);
-  return ok({ ...treeState(entries), digest });
+  const placed = placeFiles(parts, dirname(target), missing, 0o644);
+  return placed.ok ? ok({ ...treeState(entries), digest }) : placed;
 }
 
 /** Makes the target and the tree's directories real ones, removing what stands in their place. */
@@ -97,15 +91,21 @@ function makeDirectories({ fs }: StoreParts, target: string, entries: readonly T
   for (const { path } of entries) make(dirname(join(target, path)));
 }
 
-/** Those whose target is not yet a file of that content. */
-function findMissing(parts: StoreParts, wanted: readonly Wanted[]): readonly Wanted[] {
+/** Those whose target is not yet a file of that content, or is to be linked in another way. */
+function findMissing(
+  parts: StoreParts,
+  wanted: readonly Wanted[],
+  mode: Mode,
+  relink: CheckoutOptions['relink'],
+): readonly Wanted[] {
   const { fs, memo } = parts;
   const candidates: { readonly item: Wanted; readonly path: string; readonly stat: FileStat }[] = [];
   for (const item of wanted) {
-    const stat = fs.lstat(item.target);
-    if (stat?.kind === 'file' && stat.sizeBytes === item.sizeBytes) {
-      candidates.push({ item, path: item.target, stat });
-    }
+    const entry = fs.lstat(item.target);
+    const stat = entry?.kind === 'symlink' && leadsToObject(parts, item) ? fs.stat(item.target) : entry;
+    if (entry === undefined || stat?.kind !== 'file' || stat.sizeBytes !== item.sizeBytes) continue;
+    if (!isLinkedAsWanted(parts, item, entry, mode, relink)) continue;
+    candidates.push({ item, path: item.target, stat });
   }
   const hashes = hashBatch(fs, memo, candidates);
   const present = new Set(
@@ -114,28 +114,27 @@ function findMissing(parts: StoreParts, wanted: readonly Wanted[]): readonly Wan
   return wanted.filter((item) => !present.has(item));
 }
 
-/** Copies into a directory beside the targets, then renames each to its place. */
-function placeFiles(parts: StoreParts, beside: string, files: readonly Wanted[], mode: number): void {
-  if (files.length === 0) return;
-  const { fs, memo } = parts;
-  const staging = fs.temporaryPath(beside);
-  try {
-    fs.makeDirectory(staging);
-    const copies = files.map((file, i) => {
-      const copy = join(staging, i.toString());
-      fs.copyFile(objectPath(parts, file.digest), copy);
-      fs.chmod(copy, mode);
-      return { ...file, copy, stampNs: fs.lstat(copy)?.mtimeNs ?? 0n };
-    });
-    letSettle(fs, copies);
-    const placedAtNs = fs.clockNs();
-    for (const { copy, target, digest } of copies) {
-      if (fs.lstat(target)?.kind === 'directory') fs.remove(target);
-      fs.rename(copy, target);
-      const stat = fs.lstat(target);
-      if (stat !== undefined) memo.setPlaced(target, stat, digest, placedAtNs);
-    }
-  } finally {
-    fs.remove(staging);
-  }
+const leadsToObject = (parts: StoreParts, { target, digest }: Wanted): boolean =>
+  parts.fs.readLink(target) === objectPath(parts, digest);
+
+/** Only asked of a file that may have the content, and of a link to the object. */
+function isLinkedAsWanted(
+  parts: StoreParts,
+  { digest, sizeBytes }: Wanted,
+  entry: FileStat,
+  mode: Mode,
+  relink: CheckoutOptions['relink'],
+): boolean {
+  const { fs, linkTypes } = parts;
+  const inode = entry.linkCount > 1 ? fs.stat(objectPath(parts, digest))?.inode : undefined;
+  const now = entry.kind === 'symlink' ? 'symlink' : entry.inode === inode ? 'hardlink' : 'copy';
+  if (mode === 0o744 && now !== 'copy') return false;
+  if (relink === undefined) return true;
+  if (mode === 0o744) return true;
+  if (now !== 'copy') return relink === 'all' ? linkTypes[0] === now : linkTypes.includes(now);
+  if (linkTypes[0] === 'hardlink') return sizeBytes === 0;
+  if (relink === 'links') return linkTypes.includes('copy') || linkTypes.includes('reflink');
+  // Whether a reflink worked cannot be seen: what comes after it may be another kind of link.
+  const isCopied = linkTypes[0] === 'copy' || (linkTypes[0] === 'reflink' && linkTypes[1] === 'copy');
+  return isCopied && entry.mode === mode;
 }

@@ -1,4 +1,5 @@
-export type { StoredObject } from './list-objects.ts';
+export { listObjects, type StoredObject } from './list-objects.ts';
 export type { ObjectError } from './object-error.ts';
 export { type ObjectStore, openObjectStore } from './object-store.ts';
-export type { CheckoutOptions } from './store-parts.ts';
+export type { CheckoutOptions, LinkType } from './store-parts.ts';
+export { unprotect } from './unprotect.ts';

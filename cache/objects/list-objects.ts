@@ -14,7 +14,10 @@ export interface StoredObject {
 }
 
 /** By digest. Files with other names are none of ours. */
-export function listObjects({ fs, directory }: StoreParts): readonly StoredObject[] {
+export function listObjects({
+  fs,
+  directory,
+}: Pick<StoreParts, 'fs' | 'directory'>): readonly StoredObject[] {
   if (fs.stat(directory)?.kind !== 'directory') return [];
   const prefixes = fs.readDirectory(directory).filter(({ name }) => /^[0-9a-f]{2}$/.test(name));
   const objects = prefixes.flatMap(({ name: prefix }) =>

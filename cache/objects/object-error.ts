@@ -5,6 +5,7 @@
  */
 
 import { type Digest, err, isSystemError, type Result } from '../core/index.ts';
+import type { LinkType } from './store-parts.ts';
 
 export type ObjectError =
   /** The store lacks the object, or a member of the tree, or held it corrupted. */
@@ -15,6 +16,8 @@ export type ObjectError =
   | { readonly kind: 'missing-source'; readonly path: string }
   /** The file no longer has the content that was observed. */
   | { readonly kind: 'changed-meanwhile'; readonly path: string; readonly was: Digest; readonly is: Digest }
+  /** No link of these types can be made from the store to there. */
+  | { readonly kind: 'no-link'; readonly path: string; readonly types: readonly LinkType[] }
   /** The operating system refused: a full disk, a missing permission. */
   | { readonly kind: 'io'; readonly path: string; readonly code: string; readonly cause: Error };
 

@@ -7,14 +7,15 @@
  * @module
  */
 
-import { type Digest, type FileSystem, isTreeDigest, type Result } from '../core/index.ts';
+import { type Digest, type FileSystem, isTreeDigest, ok, type Result } from '../core/index.ts';
 import type { ContentState, StatMemo, TreeEntry } from '../hash/index.ts';
 import { treeState } from '../hash/index.ts';
 import { checkoutContent } from './checkout.ts';
 import { listObjects, type StoredObject } from './list-objects.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { adoptFiles, putContent } from './put.ts';
-import { type CheckoutOptions, objectPath, type StoreParts } from './store-parts.ts';
+import { relinkContent } from './relink.ts';
+import { type CheckoutOptions, type LinkType, objectPath, type StoreParts } from './store-parts.ts';
 import { readTree, readWholeTree, verifyObjects } from './verify.ts';
 
 export interface ObjectStore {
@@ -37,8 +38,10 @@ export interface ObjectStore {
   /** Where the object's file is, or would be. */
   pathOf(digest: Digest): string;
   readTree(digest: Digest): Result<readonly TreeEntry[], ObjectError>;
-  /** Makes `target` have this content, writing only what differs. Parent directories are made. */
+  /** Makes `target` have this content, placing only what differs. Parent directories are made. */
   checkout(digest: Digest, target: string, options: CheckoutOptions): Result<ContentState, ObjectError>;
+  /** After `put` of it: what stands at `path` is linked as the link types say. */
+  relink(path: string, state: ContentState): Result<undefined, ObjectError>;
 }
 
 export function openObjectStore(options: {
@@ -48,9 +51,10 @@ export function openObjectStore(options: {
   readonly memo: StatMemo;
   /** Told of each corrupt object, after it was deleted. */
   readonly onCorrupt?: (digest: Digest) => void;
+  readonly linkTypes?: readonly LinkType[];
 }): ObjectStore {
-  const { fs, directory, memo, onCorrupt = () => undefined } = options;
-  const parts: StoreParts = { fs, directory, memo, onCorrupt };
+  const { fs, directory, memo, onCorrupt = () => undefined, linkTypes = ['reflink', 'copy'] } = options;
+  const parts: StoreParts = { fs, directory, memo, onCorrupt, linkTypes };
   const state = (digest: Digest): ContentState => stateInStore(parts, digest);
   return {
     directory,
@@ -69,6 +73,8 @@ export function openObjectStore(options: {
     pathOf: (digest) => objectPath(parts, digest),
     readTree: (digest) => catchIo(directory, () => readTree(parts, digest)),
     checkout: (digest, target, how) => checkoutContent(parts, digest, target, how),
+    relink: (path, content) =>
+      content.kind === 'missing' ? ok(undefined) : relinkContent(parts, path, content),
   };
 }
 

@@ -8,12 +8,17 @@ import { join } from 'node:path';
 import type { Digest, FileSystem } from '../core/index.ts';
 import type { IsIgnored, StatMemo } from '../hash/index.ts';
 
+/** How a file comes out of the store. Which of a list is taken: the first that works. */
+export type LinkType = 'reflink' | 'hardlink' | 'symlink' | 'copy';
+
 export interface StoreParts {
   readonly fs: FileSystem;
   /** `…/files/md5`. */
   readonly directory: string;
   readonly memo: StatMemo;
   readonly onCorrupt: (digest: Digest) => void;
+  /** Never empty. */
+  readonly linkTypes: readonly LinkType[];
 }
 
 export interface CheckoutOptions {
@@ -21,6 +26,11 @@ export interface CheckoutOptions {
   readonly isExecutable: boolean;
   /** What may stay in a tree though it is not of it. */
   readonly isIgnored?: IsIgnored | undefined;
+  /**
+   * Files that have their content already are placed anew where they are linked otherwise than the store's link types
+   * say. `links`: in a tree, any of the types will do, and modes stay. `all`: it is to be the first type that works.
+   */
+  readonly relink?: 'links' | 'all' | undefined;
 }
 
 /** `<2 digits>/<30 digits>[.dir]`. */

@@ -8,7 +8,6 @@ export {
   type Layer,
   LEVELS,
   type Level,
-  type LinkType,
   levelsFrom,
   mergeLayers,
   type OtherRemote,
@@ -25,7 +24,7 @@ export { type DirectoryEntry, discover } from './discover.ts';
 export { findProject, type Project, stateDirectory } from './find-project.ts';
 export { type GitIgnore, openGitIgnore, removeGitIgnoreLine } from './git-ignore.ts';
 export { type GitRules, openGitRules } from './git-rules.ts';
-export { hasCommits, trackedByGit, untrackedByGit } from './git-tracked.ts';
+export { hasChanges, hasCommits, trackedByGit, untrackedByGit } from './git-tracked.ts';
 export {
   type Explanation,
   IGNORE_FILE,

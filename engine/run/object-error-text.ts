@@ -17,6 +17,8 @@ export function objectErrorText(error: ObjectError): string {
       return `${error.path} is gone`;
     case 'changed-meanwhile':
       return `${error.path} changed meanwhile`;
+    case 'no-link':
+      return `"cache.type" allows ${error.types.join(', ')}, and none of it works from the cache to there`;
     case 'io':
       throw error.cause;
   }

@@ -101,6 +101,7 @@ export async function openWorkspace(
     directory: join(cache, 'files', 'md5'),
     memo,
     onCorrupt: hooks.onCorrupt,
+    linkTypes: config.value.cache.types,
   });
   const runCache = openRunCache({ fs, directory: join(cache, 'runs') });
   const modules = createModules({ root: project.root, stateDirectory: state, fs });

@@ -16,7 +16,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type FileSystem, nodeFileSystem, openObjectStore, openStatMemo } from '../../cache/index.ts';
+import {
+  type FileSystem,
+  type LinkType,
+  nodeFileSystem,
+  openObjectStore,
+  openStatMemo,
+} from '../../cache/index.ts';
 
 /** Runs `body` in a directory of its own, without links in its path; it is removed afterwards. */
 export function inDirectory<T>(body: (root: string) => T): T {
@@ -51,11 +57,21 @@ export function readFiles(root: string): Record<string, string> {
 }
 
 /** A store and a memo below `root`. */
-export function openStore(root: string, fs: FileSystem = nodeFileSystem) {
+export function openStore(
+  root: string,
+  fs: FileSystem = nodeFileSystem,
+  linkTypes: readonly LinkType[] = ['reflink', 'copy'],
+) {
   const memo = openStatMemo(fs, join(root, 'memo'));
   const corrupt: string[] = [];
   const directory = join(root, 'store/files/md5');
-  const store = openObjectStore({ fs, directory, memo, onCorrupt: (digest) => corrupt.push(digest) });
+  const store = openObjectStore({
+    fs,
+    directory,
+    memo,
+    linkTypes,
+    onCorrupt: (digest) => corrupt.push(digest),
+  });
   return { store, memo, corrupt, directory };
 }
 

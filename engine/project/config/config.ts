@@ -5,15 +5,12 @@
  */
 
 import { join } from 'node:path';
-import { err, type FileSystem, ok, type Result } from '../../../cache/index.ts';
+import { err, type FileSystem, type LinkType, ok, type Result } from '../../../cache/index.ts';
 import type { Diagnostic } from '../../core/index.ts';
 import { checkSettings, linkTypes } from './check-settings.ts';
 import { type ConfigDirectories, configPaths, mergeLayers, readLayers, type Settings } from './layers.ts';
-import type { LINK_TYPES } from './options.ts';
 import { type RemoteConfig, remotesOf } from './remotes.ts';
 import { checkSupport } from './support.ts';
-
-export type LinkType = (typeof LINK_TYPES)[number];
 
 export interface Config {
   /** Absolute: each file that was read or looked for, those of the layers first hidden first. */

@@ -1,4 +1,4 @@
-export { type Config, type LinkType, type ParsingOptions, readConfig } from './config.ts';
+export { type Config, type ParsingOptions, readConfig } from './config.ts';
 export { type ConfigEdit, editConfig, levelsFrom } from './edit-config.ts';
 export {
   type ConfigDirectories,

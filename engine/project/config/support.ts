@@ -5,7 +5,6 @@
  */
 
 import type { Diagnostic } from '../../core/index.ts';
-import { linkTypes } from './check-settings.ts';
 import type { Setting, Settings } from './layers.ts';
 import { dotted } from './section-name.ts';
 
@@ -21,10 +20,6 @@ export const checkSupport = (settings: Settings): readonly Diagnostic[] =>
 function objection(name: string, { value }: Setting): string | undefined {
   const isOn = value.toString().toLowerCase() === 'true';
   switch (name) {
-    case 'cache.type':
-      return linkTypes(value).every((type) => type === 'reflink' || type === 'copy')
-        ? undefined
-        : 'files are copied out of the cache; remove the setting to work that way';
     case 'cache.local':
     case 'cache.s3':
     case 'cache.gs':

@@ -15,6 +15,7 @@ const OLD: FileStat = {
   mtimeNs: NOW - 1000n * MS,
   ctimeNs: NOW - 1000n * MS,
   mode: 0o644,
+  linkCount: 1,
 };
 
 suite('A StatMemo knows a digest as long as the stat stays', (test) => {
