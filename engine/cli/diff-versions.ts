@@ -33,20 +33,18 @@ export interface WhatToDiff {
   readonly collect: (version: Version, targets: readonly string[], project: Project) => Collected;
 }
 
-export async function diffVersions(
+export function diffVersions(
   terminal: Terminal,
   revisions: Revisions,
   flags: DiffFlags,
   { title, collect, ...defaults }: WhatToDiff,
-): Promise<number> {
+): number {
   const project = findProject(terminal.cwd);
   if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const precision = readPrecision(flags.precision);
   if (typeof precision === 'object') return fail(terminal, [precision]);
   const directories = configDirectories();
-  const [was, is] = await Promise.all(
-    revisions.map((name) => openVersion(nodeFileSystem, project, name, directories)),
-  );
+  const [was, is] = revisions.map((name) => openVersion(nodeFileSystem, project, name, directories));
   if (!was!.ok || !is!.ok) {
     return fail(
       terminal,

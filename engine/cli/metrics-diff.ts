@@ -9,7 +9,7 @@ import { type DiffFlags, diffVersions, type Revisions } from './diff-versions.ts
 import type { Terminal } from './terminal.ts';
 import { PRECISION } from './value-flags.ts';
 
-export const metricsDiff = (terminal: Terminal, revisions: Revisions, flags: DiffFlags): Promise<number> =>
+export const metricsDiff = (terminal: Terminal, revisions: Revisions, flags: DiffFlags): number =>
   diffVersions(terminal, revisions, flags, {
     title: 'Metric',
     precision: PRECISION,

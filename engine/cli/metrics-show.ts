@@ -16,16 +16,12 @@ import { noProject } from './open-project.ts';
 import { type Terminal } from './terminal.ts';
 import { failPartly, fromCwd, PRECISION, readPrecision, type TableFlags, toCwd } from './value-flags.ts';
 
-export async function metricsShow(
-  terminal: Terminal,
-  targets: readonly string[],
-  flags: TableFlags,
-): Promise<number> {
+export function metricsShow(terminal: Terminal, targets: readonly string[], flags: TableFlags): number {
   const project = findProject(terminal.cwd);
   if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const precision = readPrecision(flags.precision);
   if (typeof precision === 'object') return fail(terminal, [precision]);
-  const version = await openVersion(nodeFileSystem, project, WORKSPACE, configDirectories());
+  const version = openVersion(nodeFileSystem, project, WORKSPACE, configDirectories());
   if (!version.ok) return fail(terminal, version.error);
   const collected = collectMetrics(
     version.value,

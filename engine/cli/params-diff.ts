@@ -12,11 +12,7 @@ export interface ParamsDiffFlags extends DiffFlags {
   readonly deps?: true;
 }
 
-export const paramsDiff = (
-  terminal: Terminal,
-  revisions: Revisions,
-  flags: ParamsDiffFlags,
-): Promise<number> =>
+export const paramsDiff = (terminal: Terminal, revisions: Revisions, flags: ParamsDiffFlags): number =>
   diffVersions(terminal, revisions, flags, {
     title: 'Param',
     precision: undefined,

@@ -8,6 +8,7 @@
  */
 
 import { didYouMean, type SourceFile } from '../core/index.ts';
+import type { ParsingOptions } from '../project/index.ts';
 import {
   isText,
   nounOf,
@@ -28,6 +29,7 @@ export interface Scope {
   readonly file: SourceFile;
   readonly context: Context;
   readonly problems: Problems;
+  readonly parsing: ParsingOptions;
   /** The stage that is being filled in, where that is not plain from the place: ` in stage "train@fr"`. */
   readonly within: string;
 }
@@ -166,7 +168,8 @@ function textOf(
   composites: Composites,
 ): string | undefined {
   if (value.kind === 'scalar') return scalarText(value.value);
-  const flags = value.kind === 'map' && composites === 'flags' ? commandFlags(value) : undefined;
+  const flags =
+    value.kind === 'map' && composites === 'flags' ? commandFlags(value, scope.parsing) : undefined;
   if (flags?.ok === true) return flags.value;
   const name = expression.inner.trim();
   const message =

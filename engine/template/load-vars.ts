@@ -6,6 +6,7 @@
 
 import { didYouMean, fromRoot, type NamesIn, type Place, suggestPath } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { ParsingOptions } from '../project/index.ts';
 import { entryOf, isText, nounOf, readValues, type YamlMap, type YamlNode } from '../values/index.ts';
 import { type Context, contextMapOf, EMPTY_CONTEXT } from './context.ts';
 import { expressionsIn } from './expression.ts';
@@ -17,6 +18,8 @@ export interface TemplateOptions {
   /** Text of a file, by its path relative to the root; `undefined` if there is none. */
   readonly readText: (path: string) => string | undefined;
   readonly defaultParams: 'config.yaml' | 'params.yaml';
+  /** How a mapping becomes flags; as usual if undefined. */
+  readonly parsing?: ParsingOptions | undefined;
   /** For suggestions. */
   readonly namesIn?: NamesIn | undefined;
 }
@@ -123,12 +126,7 @@ interface Import {
 
 function importFile(context: Context, { path, text, keys, place }: Import, problems: Problems): Context {
   const file = { path, text };
-  const read = path.endsWith('.py') ? undefined : readValues(file);
-  if (read === undefined) {
-    const message = `Cannot read "${path}": parameters in Python files are not supported`;
-    problems.report(place, { code: 'E_VARS_TYPE', message, hint: 'write them as YAML, JSON or TOML' });
-    return context;
-  }
+  const read = readValues(file);
   if (!read.ok) {
     for (const diagnostic of read.error) problems.report(diagnostic.place ?? place, diagnostic);
     return context;

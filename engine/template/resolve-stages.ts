@@ -7,6 +7,7 @@
 import { err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { ParsingOptions } from '../project/index.ts';
 import { entryOf } from '../values/index.ts';
 import type { Scope } from './interpolate.ts';
 import { addVars, loadContext, type TemplateOptions } from './load-vars.ts';
@@ -23,7 +24,13 @@ export function resolveStages(
 ): Result<ResolvedManifest, readonly Diagnostic[]> {
   const problems = new Problems();
   const context = loadContext(manifest, options, problems);
-  const scope = { file: manifest.file, context, problems, within: '' };
+  const scope = {
+    file: manifest.file,
+    context,
+    problems,
+    within: '',
+    parsing: options.parsing ?? AS_USUAL,
+  };
   const section = entryOf(manifest.root, 'stages')?.value;
   const entries = section?.kind === 'map' ? section.entries : [];
   const file = stageFileOf(manifest);
@@ -53,6 +60,9 @@ export function resolveStages(
   const found = problems.list();
   return found.length > 0 ? err(found) : ok(resolved);
 }
+
+/** Without a config. */
+const AS_USUAL: ParsingOptions = { bool: 'store_true', list: 'nargs' };
 
 const LOCK_NAMES = { dvc: 'dvc.lock', native: 'dvc-like.lock' } as const;
 

@@ -57,7 +57,7 @@ export function explainEditProblem(
   }
 }
 
-export const cannotEditToml = (file: SourceFile): Diagnostic => ({
+export const cannotEditFile = (file: SourceFile): Diagnostic => ({
   code: 'E_CANNOT_EDIT',
   message: `Cannot edit "${file.path}": only YAML and JSON are edited in place`,
   hint: 'edit the file by hand',

@@ -10,7 +10,7 @@
 import { err, ok, pythonJson, type Result, type Value } from '../../cache/index.ts';
 import type { Diagnostic, SourceFile } from '../core/index.ts';
 import { spliceJson } from './edit-json.ts';
-import { cannotEditToml, explainEditProblem } from './edit-problems.ts';
+import { cannotEditFile, explainEditProblem } from './edit-problems.ts';
 import { type Edit, type EditProblem, spliced } from './edit-splice.ts';
 import { spliceYaml } from './edit-yaml.ts';
 import { flowText } from './flow-text.ts';
@@ -69,7 +69,7 @@ function edit(
   editsOf: (root: YamlNode) => 'unchanged' | readonly Edit[],
   expect: (before: Value) => Value | undefined,
 ): Edited {
-  if (file.path.endsWith('.toml')) return err([cannotEditToml(file)]);
+  if (/\.(?:toml|py)$/.test(file.path)) return err([cannotEditFile(file)]);
   const read = readValues(file);
   if (!read.ok) return read;
   const before = toValue(read.value);

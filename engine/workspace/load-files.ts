@@ -9,7 +9,7 @@
 import { err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot, type NamesIn, type SourceFile } from '../core/index.ts';
 import { type Manifest, readManifest } from '../manifest/index.ts';
-import { discover, type Project } from '../project/index.ts';
+import { discover, type ParsingOptions, type Project } from '../project/index.ts';
 import { readSource, type Source } from '../sources/index.ts';
 import { type ResolvedManifest, resolveStages } from '../template/index.ts';
 import type { ManifestMemo } from './manifest-memo.ts';
@@ -25,6 +25,8 @@ export interface DeclaringFiles {
 export interface LoadOptions {
   readonly namesIn?: NamesIn | undefined;
   readonly memo?: ManifestMemo | undefined;
+  /** As usual if undefined. */
+  readonly parsing?: ParsingOptions | undefined;
 }
 
 type Loaded = Result<DeclaringFiles, readonly Diagnostic[]>;
@@ -80,7 +82,7 @@ function resolveOne(
   project: Project,
   path: string,
   read: ProjectFiles['readText'],
-  { memo, namesIn }: LoadOptions,
+  { memo, namesIn, parsing }: LoadOptions,
   readIt: () => Result<Manifest, readonly Diagnostic[]>,
 ): Result<ResolvedManifest, readonly Diagnostic[]> {
   const remembered = memo?.recall(path, read);
@@ -93,7 +95,7 @@ function resolveOne(
   };
   const manifest = readIt();
   const resolved = manifest.ok
-    ? resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn })
+    ? resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn, parsing })
     : manifest;
   if (resolved.ok) memo?.remember(path, resolved.value, texts);
   return resolved;

@@ -5,11 +5,11 @@
  */
 
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
-import { type Diagnostic, type NamesIn, namesUnder } from '../core/index.ts';
+import { type Diagnostic, namesUnder } from '../core/index.ts';
 import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type LockEntry, type Lockfile, type ProjectLock, parseLock } from '../lockfile/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { type IsIgnored, type Project, stateDirectory } from '../project/index.ts';
+import { type IsIgnored, type ParsingOptions, type Project, stateDirectory } from '../project/index.ts';
 import type { Source } from '../sources/index.ts';
 import {
   addressed,
@@ -22,12 +22,13 @@ import {
 } from '../template/index.ts';
 import {
   type DeclaringFiles,
+  type LoadOptions,
   loadDeclaringFiles,
   noManifest,
   readDvcManifest,
   readNativeManifest,
 } from './load-files.ts';
-import { type ManifestMemo, openManifestMemo } from './manifest-memo.ts';
+import { openManifestMemo } from './manifest-memo.ts';
 import { type ProjectFiles, workspaceFiles } from './project-files.ts';
 
 export interface Pipeline {
@@ -50,31 +51,30 @@ export interface TopLists {
 
 type Loaded = Result<Pipeline, readonly Diagnostic[]>;
 
-export function loadPipeline(fs: FileSystem, project: Project, isIgnored: IsIgnored): Loaded {
-  const memo = openManifestMemo(fs, stateDirectory(project));
-  return loadPipelineFrom(
-    project,
-    workspaceFiles(fs, project, isIgnored),
-    namesUnder(fs, project.root),
+export function loadPipeline(
+  fs: FileSystem,
+  project: Project,
+  isIgnored: IsIgnored,
+  parsing: ParsingOptions | undefined,
+): Loaded {
+  const memo = openManifestMemo(fs, stateDirectory(project), parsing);
+  return loadPipelineFrom(project, workspaceFiles(fs, project, isIgnored), {
+    namesIn: namesUnder(fs, project.root),
     memo,
-  );
+    parsing,
+  });
 }
 
 /** The same from other files than those of the workspace: those of a commit, say. */
-export function loadPipelineFrom(
-  project: Project,
-  files: ProjectFiles,
-  namesIn?: NamesIn,
-  memo?: ManifestMemo,
-): Loaded {
+export function loadPipelineFrom(project: Project, files: ProjectFiles, options: LoadOptions): Loaded {
   const texts = new Map<string, string | undefined>();
   const readText = (path: string): string | undefined => {
     if (!texts.has(path)) texts.set(path, files.readText(path));
     return texts.get(path);
   };
-  const loaded = loadDeclaringFiles(project, { ...files, readText }, { namesIn, memo });
+  const loaded = loadDeclaringFiles(project, { ...files, readText }, options);
   if (!loaded.ok) return loaded;
-  memo?.save();
+  options.memo?.save();
   const stages = stagesOf(loaded.value, project);
   const graph = buildGraph(stages);
   if (!graph.ok) return graph;

@@ -56,12 +56,12 @@ interface Source {
 }
 
 /** @param name A revision of git, or `workspace`. */
-export async function openVersion(
+export function openVersion(
   fs: FileSystem,
   project: Project,
   name: string,
   configDirectories: ConfigDirectories,
-): Promise<Result<Version, readonly Diagnostic[]>> {
+): Result<Version, readonly Diagnostic[]> {
   const config = readConfig(fs, project, configDirectories);
   if (!config.ok) return config;
   const source = name === WORKSPACE ? ok(filesOnDisk(fs, project)) : openRevision(project.root, name);
@@ -73,7 +73,9 @@ export async function openVersion(
     name === WORKSPACE
       ? workspaceFiles(fs, project, openIgnoreRules(project).isIgnored)
       : committedFiles(() => source.value.filesBelow('.'), readText);
-  const pipeline = isBare ? ok(undefined) : loadPipelineFrom(project, files);
+  const pipeline = isBare
+    ? ok(undefined)
+    : loadPipelineFrom(project, files, { parsing: config.value.parsing });
   if (!pipeline.ok)
     return name === WORKSPACE ? pipeline : err(pipeline.error.map((each) => inRevision(each, name)));
   return ok(versionOf(fs, project, config.value, name, source.value, pipeline.value));

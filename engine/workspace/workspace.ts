@@ -86,7 +86,7 @@ export async function openWorkspace(
   const config = readConfig(fs, project, hooks.configDirectories);
   const ignoreRules = openIgnoreRules(project);
   const { isIgnored } = ignoreRules;
-  const pipeline = loadPipeline(fs, project, isIgnored);
+  const pipeline = loadPipeline(fs, project, isIgnored, config.ok ? config.value.parsing : undefined);
   if (!pipeline.ok || !config.ok) {
     return err([...(config.ok ? [] : config.error), ...(pipeline.ok ? [] : pipeline.error)]);
   }

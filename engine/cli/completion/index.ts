@@ -31,18 +31,18 @@ const SCRIPTS: Readonly<Record<Shell, URL>> = {
  *
  * @param words After the program's name; the cursor stands at the end of the last.
  */
-export async function complete(
+export function complete(
   terminal: Terminal,
   program: Command,
   words: readonly string[],
-): Promise<number> {
+): number {
   const found = candidatesFor(program, words);
   if (found.kind === 'files') {
     terminal.out(':files\n');
     return EXIT.done;
   }
   const candidates =
-    found.kind === 'stages' ? await stageCandidates(terminal.cwd, words.at(-1) ?? '') : found.candidates;
+    found.kind === 'stages' ? stageCandidates(terminal.cwd, words.at(-1) ?? '') : found.candidates;
   terminal.out(candidates.map(({ text, description }) => `${text}\t${description}\n`).join(''));
   return EXIT.done;
 }

@@ -13,7 +13,7 @@ import type { Candidate } from './candidates.ts';
 const PLAIN = /^[\p{L}\p{N}_.+][\p{L}\p{N}_.,+:=@%/-]*$/u;
 
 /** The members of a group come once the word begins with the group's name: before, they would bury the rest. */
-export async function stageCandidates(directory: string, word: string): Promise<readonly Candidate[]> {
+export function stageCandidates(directory: string, word: string): readonly Candidate[] {
   const project = findProject(directory);
   const stages =
     project === undefined
