@@ -52,7 +52,7 @@ export async function evaluateHoldOut(
     );
   }
   const { matrix: Y } = binarizeLabels(classes, tags);
-  const { featurizer, matrix: X } = fitFeaturizer(recipe.featurize, earlier, classes);
+  const { featurizer, matrix: X } = fitFeatures(recipe.featurize, earlier, classes);
   const { fit, learned } = await fitAndDecide(recipe, X, Y, options);
   const tagger: Tagger = { classes, featurizer, classifier: fit.model, decision: learned.decision };
   const { matrix: laterY } = binarizeLabels(
@@ -64,4 +64,17 @@ export async function evaluateHoldOut(
     unconverged: fit.unconverged.length,
     curve: thresholdCurve(scoreQuestions(tagger, later), laterY, CURVE_POINTS),
   };
+}
+
+/** Terms that all training months have may be missing in the first of them. */
+function fitFeatures(...fit: Parameters<typeof fitFeaturizer>): ReturnType<typeof fitFeaturizer> {
+  try {
+    return fitFeaturizer(...fit);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new StageFailure(`Of the months that are left to learn from, featurize.${error.message}`, {
+      hint: "lower evaluate.holdout_months or the block's min_df, or leave the block out",
+      cause: error,
+    });
+  }
 }

@@ -69,4 +69,14 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
     );
     assert.match(failure, 'No tag is in 100 questions');
   });
+  test('where a block of features finds nothing in what is left it says so', async () => {
+    const blocks = [...FEATURES.blocks, { kind: 'tfidf', fields: ['code'] } as const];
+    const failure = await evaluate({ ...RECIPE, featurize: { blocks } }, QUESTIONS, []).then(
+      () => undefined,
+      (error: unknown) => error as Error & { readonly hint?: string },
+    );
+    assert.is(failure?.name, 'StageFailure');
+    assert.match(failure.message, 'Of the months that are left to learn from, featurize.blocks.1 (code): ');
+    assert.match(failure.hint ?? '', 'lower evaluate.holdout_months');
+  });
 });
