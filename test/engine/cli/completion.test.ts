@@ -20,7 +20,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
   table(
     test,
     [
-      { name: 'commands', line: 're', shown: of('repro') },
+      { name: 'commands', line: 'rep', shown: of('repro') },
       { name: 'commands of a command', line: 'stage ', shown: of('list') },
       { name: 'no hidden command', line: 'compl', shown: of('completion') },
       { name: 'flags', line: 'repro --force', shown: of('--force', '--force-downstream') },
@@ -57,7 +57,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
         line: 'metrics diff --targets a b',
         shown: of(':files'),
       },
-      { name: 'commands to get help for', line: 'help re', shown: of('repro') },
+      { name: 'commands to get help for', line: 'help rep', shown: of('repro') },
       { name: 'commands of a command to get help for', line: 'help stage ', shown: of('list') },
       {
         name: 'nothing in a command that is not there',
