@@ -21,6 +21,7 @@ const ENGINE = [
   'stage',
   'run',
   'data',
+  'plots',
   'watch',
   'runs',
   'report',

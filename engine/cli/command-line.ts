@@ -5,12 +5,14 @@
  */
 
 import { Command, CommanderError, Option } from 'commander';
+import type { CheckoutFlags } from './checkout.ts';
 import type { CommitFlags } from './commit.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { addDataCommands } from './data-commands.ts';
 import { EXIT } from './exit-code.ts';
 import type { GcFlags } from './gc.ts';
 import { completeHelp, useOurHelp } from './help.ts';
+import { addPlotCommands } from './plot-commands.ts';
 import type { ReproFlags } from './repro.ts';
 import { addRunCommands } from './run-commands.ts';
 import { addSettingCommands } from './setting-commands.ts';
@@ -158,14 +160,21 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   program
     .command('checkout')
     .description('bring the outs of the lock back from the cache')
-    .argument('[targets...]', 'stages or groups (default: all)')
-    .action((targets: string[]) =>
-      finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets))),
+    .argument('[targets...]', 'stages, groups, .dvc files or outs (default: all)')
+    .option('-d, --with-deps', 'also what the targets need')
+    .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
+    .option('-f, --force', 'replace what the workspace has without asking (it is always so)')
+    .option('--allow-missing', 'what the cache does not have is no failure')
+    .option('--relink', 'also link anew what is there, as "cache.type" says')
+    .action((targets: string[], options: CheckoutFlags) =>
+      finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets, options))),
     );
   program
     .command('commit')
     .description('record what the workspace has now as what the stages made, without running them')
-    .argument('[targets...]', 'stages or groups (default: all)')
+    .argument('[targets...]', 'stages, groups, .dvc files or outs (default: all)')
+    .option('-d, --with-deps', 'also what the targets need')
+    .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('-f, --force', 'also where the inputs have changed since the stage ran')
     .action((targets: string[], options: CommitFlags) =>
       finish(import('./commit.ts').then(({ commit }) => commit(terminal, targets, options))),
@@ -190,6 +199,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   addDataCommands(program, terminal, finish);
   addRunCommands(program, terminal, finish);
   addValueCommands(program, terminal, finish);
+  addPlotCommands(program, terminal, finish);
   addTransferCommands(program, terminal, finish);
   addSettingCommands(program, terminal, finish);
   addToolCommands(program, terminal, finish);

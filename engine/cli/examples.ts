@@ -83,6 +83,8 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ['remove draft', 'the stage "draft"; what it has made stays where it is'],
     ['remove --outs sketch', 'the stage "sketch" and what it has made'],
   ],
+  move: [['move data/raw data/raw-2019', 'the data, and data/raw.dvc with it']],
+  unprotect: [['unprotect data/raw', 'before it is edited, where "cache.type" makes links']],
   diff: [
     ['diff', 'the data since the last commit'],
     ['diff --json --show-hash', 'the same with digests, for a script'],
@@ -102,6 +104,19 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   'metrics diff': [
     ['metrics diff', 'the workspace and the last commit'],
     ['metrics diff v1 v2 --json', 'two tags, for a script'],
+  ],
+  plots: [['plots show', 'draw all plots, as a page']],
+  'plots show': [
+    ['plots show', 'all plots of the workspace, as dvc_plots/index.html'],
+    ['plots show log.csv -x epoch -y loss', 'one column of a table over another'],
+  ],
+  'plots diff': [
+    ['plots diff', 'the last commit beside the workspace'],
+    ['plots diff v1 v2 --targets roc', 'one plot of two tags'],
+  ],
+  'plots templates': [
+    ['plots templates', 'their names'],
+    ['plots templates linear > .dvc/plots/own.json', 'the beginning of one of your own'],
   ],
   completion: [
     ['completion bash', 'in ~/.bashrc: source <(dvc-like completion bash)'],

@@ -45,3 +45,10 @@ export function hasCommits(root: string): boolean {
     spawnSync('git', args, { cwd: root, stdio: 'ignore' }).status === 0;
   return git('rev-parse', '--verify', '--quiet', 'HEAD') || !git('rev-parse', '--git-dir');
 }
+
+/** Whether files that git keeps differ from the last commit; false outside a git repository. */
+export function hasChanges(root: string): boolean {
+  const args = ['status', '--porcelain', '--untracked-files=no'];
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 30 });
+  return status === 0 && stdout !== '';
+}

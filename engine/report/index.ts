@@ -7,6 +7,8 @@ export { dotText, markdownText, mermaidText } from './graph-text.ts';
 export { createLiveDisplay, type LiveDisplay, type Screen } from './live/live-display.ts';
 export { loadDag } from './load-dag.ts';
 export { changeJson, planJson } from './plan-json.ts';
+export { loadPlotsPage } from './plots/load-plots-page.ts';
+export { plotsJson } from './plots/plots-json.ts';
 export { createRunReporter } from './run-reporter.ts';
 export { forecastJson, forecastText } from './runs/forecast-text.ts';
 export { loadRunPage } from './runs/load-run-page.ts';

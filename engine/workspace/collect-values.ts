@@ -126,7 +126,7 @@ function measured(value: Value): Value {
   return kept satisfies ValueMap;
 }
 
-const notCached = (version: Version, path: string, digest: string): Diagnostic => ({
+export const notCached = (version: Version, path: string, digest: string): Diagnostic => ({
   code: 'E_NOT_CACHED',
   message: `"${path}" of ${version.name} is not in the cache: the lock names it ${digest}`,
   hint:

@@ -1,5 +1,5 @@
 export { checkStageParams, stageParams } from './check-params.ts';
-export { type Collected, collectMetrics, collectParams } from './collect-values.ts';
+export { type Collected, collectMetrics, collectParams, notCached } from './collect-values.ts';
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
 export { loadEdited } from './load-edited.ts';

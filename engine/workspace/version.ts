@@ -37,12 +37,17 @@ export interface Version {
   readonly pipeline: Pipeline | undefined;
   /** @param path Relative to the root. */
   readonly read: (path: string) => VersionedFile;
+  /** The same of a file that is no text. */
+  readonly readBytes: (path: string) => VersionedBytes;
   /** The files below a directory, relative to the root and sorted; none where the path is none. */
   readonly filesBelow: (path: string) => readonly string[];
 }
 
-export type VersionedFile =
-  | { readonly kind: 'text'; readonly text: string }
+export type VersionedFile = { readonly kind: 'text'; readonly text: string } | AbsentFile;
+
+export type VersionedBytes = { readonly kind: 'bytes'; readonly bytes: Buffer } | AbsentFile;
+
+type AbsentFile =
   | { readonly kind: 'missing' }
   /** The lock names it, but the cache does not have it. */
   | { readonly kind: 'not-cached'; readonly digest: Digest };
@@ -95,16 +100,21 @@ function versionOf(
     memo: openStatMemo(fs, join(stateDirectory(project), 'stat-memo')),
   });
   const outs = recordedOuts(pipeline);
+  const readBytes = (path: string): VersionedBytes => {
+    const bytes = source.readFile(path);
+    if (bytes !== undefined) return { kind: 'bytes', bytes };
+    const digest = recordedFile(store, outs, path);
+    if (digest === undefined) return { kind: 'missing' };
+    if (isTreeDigest(digest) || !store.has(digest)) return { kind: 'not-cached', digest };
+    return { kind: 'bytes', bytes: fs.readFile(store.pathOf(digest)) };
+  };
   return {
     name,
     pipeline,
+    readBytes,
     read: (path) => {
-      const bytes = source.readFile(path);
-      if (bytes !== undefined) return { kind: 'text', text: bytes.toString('utf8') };
-      const digest = recordedFile(store, outs, path);
-      if (digest === undefined) return { kind: 'missing' };
-      if (isTreeDigest(digest) || !store.has(digest)) return { kind: 'not-cached', digest };
-      return { kind: 'text', text: fs.readFile(store.pathOf(digest)).toString('utf8') };
+      const file = readBytes(path);
+      return file.kind === 'bytes' ? { kind: 'text', text: file.bytes.toString('utf8') } : file;
     },
     filesBelow: (path) => {
       const files = source.filesBelow(path);
