@@ -9,7 +9,7 @@ import type { FileSystem, Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { openIgnoreRules, type Project } from '../project/index.ts';
 import { loadPipelineFrom, type Pipeline } from './load-pipeline.ts';
-import { workspaceFiles } from './project-files.ts';
+import { type ProjectFiles, workspaceFiles } from './project-files.ts';
 
 /** @param path Relative to the root; there may be no such file yet. */
 export function loadEdited(
@@ -20,7 +20,7 @@ export function loadEdited(
 ): Result<Pipeline, readonly Diagnostic[]> {
   const files = workspaceFiles(fs, project, openIgnoreRules(project).isIgnored);
   const [directory, name] = [posix.dirname(path), posix.basename(path)];
-  return loadPipelineFrom(project, {
+  const edited: ProjectFiles = {
     ...files,
     readText: (wanted) => (wanted === path ? text : files.readText(wanted)),
     list: (wanted) => {
@@ -28,5 +28,6 @@ export function loadEdited(
       const isMissing = wanted === directory && !entries.some((entry) => entry.name === name);
       return isMissing ? [...entries, { name, kind: 'file' }] : entries;
     },
-  });
+  };
+  return loadPipelineFrom(project, edited, {});
 }
