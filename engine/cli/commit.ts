@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NAMED, selectTargets } from '../graph/index.ts';
+import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { commitStages } from '../run/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
@@ -14,6 +14,8 @@ import { type Terminal } from './terminal.ts';
 
 export interface CommitFlags {
   readonly force?: true;
+  readonly withDeps?: true;
+  readonly recursive?: true;
 }
 
 export async function commit(
@@ -23,8 +25,9 @@ export async function commit(
 ): Promise<number> {
   const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) => {
     const selected = selectTargets(workspace.pipeline.graph, targets, {
-      ...NAMED,
+      ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
       outsFrom: workspace.project.cwd,
+      ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
     });
     const committed = selected.ok ? commitStages(workspace, selected.value, flags.force === true) : selected;
     if (committed.ok) terminal.out(`${committed.value.length} stages recorded as they stand\n`);

@@ -54,7 +54,7 @@ async function compare(
   if (!hasCommits(workspace.project.root)) return ok({ changes: [], notCached: [] });
   const was = await pipelineAt(workspace, before);
   if (!was.ok) return was;
-  const is = after === undefined ? ok(undefined) : await pipelineAt(workspace, after);
+  const is = await (after === undefined ? Promise.resolve(ok(undefined)) : pipelineAt(workspace, after));
   if (!is.ok) return is;
   return compareData(
     workspace,

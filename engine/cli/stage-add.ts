@@ -126,7 +126,9 @@ function mistakes(
   const found: Diagnostic[] = [];
   if (!/^(?:[\w-]|[^\0-\x7f])+$/.test(name)) found.push(badName(name));
   if (cmd.trim() === '') found.push({ code: 'E_USAGE', message: `The command of "${name}" is missing` });
-  const paths = [...(flags.deps ?? []), ...outsOf(flags).map((out) => out.path)].map(posix.normalize);
+  const paths = [...(flags.deps ?? []), ...outsOf(flags).map((out) => out.path)].map((each) =>
+    posix.normalize(each),
+  );
   const twice = [...new Set(paths.filter((each, i) => paths.indexOf(each) !== i))];
   found.push(...twice.map((each) => namedTwice(name, each)));
   const isOutside = wdir.startsWith('/') || wdir === '..' || wdir.startsWith('../');

@@ -33,7 +33,7 @@ export function stageDefinition(typed: TypedStage, defaultParams: string): Value
     ['desc', typed.desc ?? ''],
     ['cmd', typed.cmd],
     ['wdir', typed.wdir ?? ''],
-    ['deps', typed.deps.map(posix.normalize).sort(compareCodePoints)],
+    ['deps', typed.deps.map((path) => posix.normalize(path)).sort(compareCodePoints)],
     ['params', paramsOf(typed.params, defaultParams)],
     ...(['outs', 'metrics', 'plots'] as const).map((kind): readonly [string, Value] => [
       kind,

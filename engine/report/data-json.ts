@@ -55,7 +55,9 @@ function shownChange(change: DataChange): Required<Shown> {
         path: { old: shownPath(change.was), new: shownPath(change.is) },
         hash: change.was.digest ?? null,
       };
-    default:
+    case 'modified':
+    case 'unchanged':
+    case 'unknown':
       return {
         path: shownPath((change.was ?? change.is)!),
         hash: { old: change.was?.digest ?? null, new: change.is?.digest ?? null },

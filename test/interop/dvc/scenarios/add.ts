@@ -232,6 +232,66 @@ export const ADD: readonly Scenario[] = [
     steps: [run('repro'), run('remove', 'dvc.yaml')],
   },
   {
+    name: 'move a file and a directory: to a new name, into a directory',
+    files: DATA,
+    steps: [
+      run('add', 'raw', 'data', 'sub/z'),
+      run('move', 'raw', 'fresh'),
+      run('move', 'fresh', 'sub'),
+      run('move', 'data', 'sub/moved'),
+      inDirectory('sub', 'move', 'z', '..'),
+      run('status'),
+    ],
+  },
+  {
+    name: 'move what was edited, and what is gone',
+    files: DATA,
+    steps: [
+      run('add', 'raw', 'data'),
+      sh('rm -f raw; echo two > raw; rm -rf data'),
+      run('move', 'raw', 'fresh'),
+      run('move', 'data', 'gone'),
+      run('checkout'),
+    ],
+  },
+  {
+    name: 'move refuses what a stage makes, what is not tracked, where nothing can be',
+    files: { ...DATA, ...STAGES },
+    steps: [
+      run('repro'),
+      run('add', 'raw'),
+      run('move', 'a.txt', 'b'),
+      run('move', 'sub/z', 'y'),
+      run('move', 'raw', 'none/raw'),
+      run('move', 'raw.dvc', 'x'),
+    ],
+  },
+  {
+    name: 'checkout and commit of .dvc files, of outs, of directories, with what they need',
+    files: {
+      ...DATA,
+      'sub/dvc.yaml': pipeline({
+        a: { deps: ['../raw'], outs: ['a.txt'] },
+        b: { deps: ['a.txt'], outs: ['b.txt'] },
+      }),
+    },
+    steps: [
+      run('add', 'raw', 'data', 'sub/z'),
+      run('repro', '-P'),
+      sh('rm -rf raw data sub/z sub/a.txt sub/b.txt'),
+      run('checkout', 'raw.dvc'),
+      run('checkout', 'data'),
+      run('checkout', '-R', 'sub'),
+      sh('rm -f raw sub/*.txt'),
+      run('checkout', '-d', 'sub/dvc.yaml:b'),
+      run('checkout', 'none'),
+      sh('rm -f raw; echo two > raw; echo new > data/new'),
+      run('commit', '-f', 'raw.dvc'),
+      run('commit', '-f', '-R', '.'),
+      run('status'),
+    ],
+  },
+  {
     name: 'add replaces a damaged object',
     files: DATA,
     steps: [
