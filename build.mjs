@@ -25,6 +25,7 @@ const SOURCE_FOLDERS = ['cache', 'engine', 'stages', 'test', 'bench'];
 const BUNDLED_FOLDERS = ['cache/', 'engine/', 'stages/'];
 const CONFIGURATION = ['build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const SCHEMA_COMPILER = 'engine/manifest/compile-schema.mjs';
+const KERNEL_COMPILER = 'stages/learn/linear/compile-kernel.mjs';
 const STAGE_DOOR = 'engine/stage/index.ts';
 
 /** The command line begins in a bundle that shares no chunk: it holds what a run with nothing to do needs, and no more. */
@@ -55,7 +56,8 @@ async function main() {
   const sources = listSources();
   const digest = digestOf(sources);
   if (isCurrent(digest)) return;
-  compileSchema();
+  compileWith(SCHEMA_COMPILER);
+  compileWith(KERNEL_COMPILER);
   const staging = await mkdtemp(join(ROOT, WORKING_DIRECTORY_PREFIX));
   try {
     await fill(staging, listSources());
@@ -98,15 +100,18 @@ function isCurrent(digest) {
 }
 
 function areGeneratedFilesThere() {
-  return (
-    !existsSync(join(ROOT, SCHEMA_COMPILER)) ||
-    existsSync(join(ROOT, 'engine/manifest/validate.generated.js'))
+  const generated = {
+    [SCHEMA_COMPILER]: 'engine/manifest/validate.generated.js',
+    [KERNEL_COMPILER]: 'stages/learn/linear/kernel.generated.js',
+  };
+  return Object.entries(generated).every(
+    ([compiler, path]) => !existsSync(join(ROOT, compiler)) || existsSync(join(ROOT, path)),
   );
 }
 
-function compileSchema() {
-  if (!existsSync(join(ROOT, SCHEMA_COMPILER))) return;
-  execFileSync(process.execPath, [SCHEMA_COMPILER], { cwd: ROOT, stdio: 'inherit' });
+function compileWith(compiler) {
+  if (!existsSync(join(ROOT, compiler))) return;
+  execFileSync(process.execPath, [compiler], { cwd: ROOT, stdio: 'inherit' });
 }
 
 async function fill(staging, sources) {

@@ -8,9 +8,10 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runBenchmark } from './benchmark.ts';
 import { benchmarks as engine } from './engine/index.ts';
+import { benchmarks as learn } from './learn/index.ts';
 import { benchmarks as study } from './study/index.ts';
 
-const AREAS = { engine, study };
+const AREAS = { engine, learn, study };
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '11' } },

@@ -1,17 +1,17 @@
 /**
  * One-vs-rest linear support vector classifiers: one for each label, as scikit-learn's `OneVsRestClassifier(LinearSVC())`.
  *
- * Each label is fitted by itself from the same random numbers, so that neither the order of the labels nor how they are
- * spread over threads shows in the result.
+ * Several labels are fitted side by side, each to the bits that it would have by itself: neither the order of the labels
+ * nor how they are spread over threads shows in the result.
  *
  * @module
  */
 
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import { allocateSolution, labelFitter, type SvcSolution } from './fit-label.ts';
+import { allocateSolution, blockFitter, type SvcSolution } from './fit-block.ts';
 import type { LinearSvcParams } from './params.ts';
-import { allocateOwn, countLabels, prepareSvc, type SvcProblem } from './svc-problem.ts';
+import { allocateOwn, countBlocks, countLabels, prepareSvc, type SvcProblem } from './svc-problem.ts';
 
 /** What was learned. */
 export interface LinearModel {
@@ -40,7 +40,7 @@ export interface LinearFit {
  * @param onLabel Told after each label how many are done.
  * @throws {RangeError} If the shapes differ, there is no row, a parameter is out of range or a value is not finite.
  *
- * O(nnz iterations) time for each label; the coefficients, a copy of X and a few arrays of length n.
+ * O(nnz iterations) time for each label; the coefficients, X in both precisions and some arrays of length n.
  */
 export function fitLinearSvc(
   params: LinearSvcParams,
@@ -48,21 +48,29 @@ export function fitLinearSvc(
   Y: LabelMatrix,
   onLabel: (done: number) => void = () => undefined,
 ): LinearFit {
-  const problem = prepareSvc(params, X, Y, allocateOwn);
+  const problem = prepareSvc(params, X, Y, 1, allocateOwn);
   const solution = allocateSolution(problem, allocateOwn);
-  const fitLabel = labelFitter(problem, solution);
-  for (let label = 0; label < Y.labels; label++) {
-    fitLabel(label);
-    onLabel(label + 1);
-  }
+  fitBlocks(problem, solution, onLabel);
   return toFit(problem, solution);
+}
+
+/** All blocks in the caller's thread. */
+export function fitBlocks(problem: SvcProblem, solution: SvcSolution, onLabel: (done: number) => void): void {
+  let done = 0;
+  const tell = (labels: number): void => {
+    for (let k = 0; k < labels; k++) onLabel(++done);
+  };
+  tell(countLabels(problem) - problem.queue.length);
+  if (problem.queue.length === 0) return;
+  const fitBlock = blockFitter(problem, solution, 0);
+  for (let block = 0; block < countBlocks(problem); block++) tell(fitBlock(block));
 }
 
 export function toFit(problem: SvcProblem, solution: SvcSolution): LinearFit {
   const { coefficients, intercepts, iterations, converged } = solution;
   const labels = countLabels(problem);
   return {
-    model: { labels, features: problem.X.columns, coefficients, intercepts },
+    model: { labels, features: problem.columns, coefficients, intercepts },
     iterations,
     unconverged: Array.from({ length: labels }, (_, label) => label).filter(
       (label) => converged[label] === 0,

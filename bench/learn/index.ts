@@ -1,0 +1,14 @@
+/**
+ * Learning, beside scikit-learn.
+ *
+ * @module
+ */
+
+import type { Benchmark } from '../benchmark.ts';
+import { linearSvc } from './linear-svc.ts';
+
+export const benchmarks: readonly Benchmark[] = [
+  linearSvc({ file: 'devops-2017-2019.jsonl.gz', questions: 3000, support: 5 }),
+  linearSvc({ file: 'stackoverflow-2018.jsonl.gz', questions: 6000, support: 20 }),
+  linearSvc({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
+];

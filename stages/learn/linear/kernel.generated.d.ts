@@ -1,0 +1,2 @@
+/** The kernel's WebAssembly, by compile-kernel.mjs. */
+export declare const kernelBase64: string;
