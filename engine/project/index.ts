@@ -6,7 +6,6 @@ export {
   dotted,
   editConfig,
   type Layer,
-  LEVELS,
   type Level,
   levelsFrom,
   mergeLayers,

@@ -31,11 +31,7 @@ const SCRIPTS: Readonly<Record<Shell, URL>> = {
  *
  * @param words After the program's name; the cursor stands at the end of the last.
  */
-export function complete(
-  terminal: Terminal,
-  program: Command,
-  words: readonly string[],
-): number {
+export function complete(terminal: Terminal, program: Command, words: readonly string[]): number {
   const found = candidatesFor(program, words);
   if (found.kind === 'files') {
     terminal.out(':files\n');

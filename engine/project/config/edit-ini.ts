@@ -52,7 +52,7 @@ export function renameSection(ini: IniFile, section: string, name: string): stri
 }
 
 /** The name of a header, or a value, so that it is read as it is. A list becomes one text in quotes, as in DVC. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const isBare = text !== '' && !/^[\s'"]|[\s'"]$|[,#\n\r]/.test(text);
   if (isBare) return text;
   if (text.includes('\n') || (text.includes('"') && text.includes("'"))) {

@@ -3,7 +3,6 @@ export { type ConfigEdit, editConfig, levelsFrom } from './edit-config.ts';
 export {
   type ConfigDirectories,
   type Layer,
-  LEVELS,
   type Level,
   mergeLayers,
   readLayers,

@@ -36,11 +36,7 @@ export interface Layer {
 export const LEVELS: readonly Level[] = ['system', 'global', 'project', 'local'];
 
 /** Absolute, whether the file is there or not. */
-export function configPath(
-  level: Level,
-  owner: ConfigOwner,
-  directories: ConfigDirectories,
-): string | undefined {
+function configPath(level: Level, owner: ConfigOwner, directories: ConfigDirectories): string | undefined {
   if (level === 'system' || level === 'global') return join(directories[level], 'config');
   return owner && join(owner.home, level === 'local' ? 'config.local' : 'config');
 }
@@ -68,7 +64,7 @@ export function readLayers(
   return errors.length > 0 ? err(errors) : ok(layers);
 }
 
-export const sourceFile = (path: string, text: string, owner: ConfigOwner): SourceFile => ({
+const sourceFile = (path: string, text: string, owner: ConfigOwner): SourceFile => ({
   path: owner !== undefined && path.startsWith(`${owner.root}/`) ? relative(owner.root, path) : path,
   text,
 });
@@ -132,7 +128,7 @@ export const isPathOption = ({ group, member }: SectionName, key: string): boole
   (group === 'remote' && member !== undefined && PATH_OPTIONS.has(key));
 
 /** A URL stays. */
-export function absolutePath(path: string, directory: string, home: string): string {
+function absolutePath(path: string, directory: string, home: string): string {
   if (/^\w+:\/\//.test(path) || path.startsWith('/')) return path;
   if (path === '~' || path.startsWith('~/')) return home + path.slice(1);
   return resolve(directory, path);
