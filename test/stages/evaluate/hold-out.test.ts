@@ -76,7 +76,10 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
       (error: unknown) => error as Error & { readonly hint?: string },
     );
     assert.is(failure?.name, 'StageFailure');
-    assert.match(failure.message, 'Of the months that are left to learn from, featurize.blocks.1 (code): ');
-    assert.match(failure.hint ?? '', 'lower evaluate.holdout_months');
+    assert.match(
+      failure?.message ?? '',
+      'Of the months that are left to learn from, featurize.blocks.1 (code): ',
+    );
+    assert.match(failure?.hint ?? '', 'lower evaluate.holdout_months');
   });
 });
