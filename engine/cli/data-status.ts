@@ -32,7 +32,7 @@ export async function showDataStatus(
   const opened = await openForReading(terminal);
   if (!opened.ok) return fail(terminal, opened.error);
   const { project } = opened.value;
-  const head = hasCommits(project.root) ? await pipelineAt(opened.value, 'HEAD') : ok(undefined);
+  const head = hasCommits(project.root) ? pipelineAt(opened.value, 'HEAD') : ok(undefined);
   if (!head.ok) return fail(terminal, head.error);
   const paths = targets.map((path) => posix.normalize(fromCwd(terminal, project, path)));
   const untracked = untrackedByGit(project.root);

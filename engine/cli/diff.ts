@@ -6,7 +6,7 @@
 
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { compareData } from '../data/index.ts';
+import { compareData, type DataComparison } from '../data/index.ts';
 import { hasCommits } from '../project/index.ts';
 import { comparisonJson, comparisonTable, comparisonText, markdownTable } from '../report/index.ts';
 import { openVersion, type Pipeline, type Workspace } from '../workspace/index.ts';
@@ -34,7 +34,7 @@ export async function diff(
   const opened = await openForReading(terminal);
   if (!opened.ok) return fail(terminal, opened.error);
   const workspace = opened.value;
-  const compared = await compare(workspace, before, after, flags.targets ?? []);
+  const compared = compare(workspace, before, after, flags.targets ?? []);
   if (!compared.ok) return fail(terminal, compared.error);
   const withHash = flags.showHash === true;
   const withMissing = after === undefined && flags.hideMissing !== true;
@@ -45,16 +45,16 @@ export async function diff(
   return EXIT.done;
 }
 
-async function compare(
+function compare(
   workspace: Workspace,
   before: string,
   after: string | undefined,
   targets: readonly string[],
-) {
+): Result<DataComparison, readonly Diagnostic[]> {
   if (!hasCommits(workspace.project.root)) return ok({ changes: [], notCached: [] });
-  const was = await pipelineAt(workspace, before);
+  const was = pipelineAt(workspace, before);
   if (!was.ok) return was;
-  const is = await (after === undefined ? Promise.resolve(ok(undefined)) : pipelineAt(workspace, after));
+  const is = after === undefined ? ok(undefined) : pipelineAt(workspace, after);
   if (!is.ok) return is;
   return compareData(
     workspace,
@@ -64,10 +64,10 @@ async function compare(
   );
 }
 
-export async function pipelineAt(
+export function pipelineAt(
   { fs, project }: Workspace,
   revision: string,
-): Promise<Result<Pipeline | undefined, readonly Diagnostic[]>> {
-  const version = await openVersion(fs, project, revision, configDirectories());
+): Result<Pipeline | undefined, readonly Diagnostic[]> {
+  const version = openVersion(fs, project, revision, configDirectories());
   return version.ok ? ok(version.value.pipeline) : version;
 }
