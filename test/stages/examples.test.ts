@@ -37,6 +37,13 @@ suite('an example runs from a clean clone', (test) => {
         holds: '- what: 6\n- stage: 5\n',
         stages: ['frequent', 'words@one', 'words@two'],
       },
+      {
+        name: 'monthly-backfill',
+        files: ['history.ts', 'orders'],
+        made: 'history.csv',
+        holds: '2024-01,15,62\n2024-02,24,71\n2024-03,31,92\n',
+        stages: ['history', 'revenue@2024-01', 'revenue@2024-02', 'revenue@2024-03'],
+      },
     ],
     ({ name, files, made, holds, stages }) =>
       withExample(name, files, async (project) => {
@@ -77,5 +84,45 @@ suite('the examples do what their README says', (test) => {
       assert.is(run.exitCode, 2);
       assert.match(run.stderr, 'config.yaml:2:15');
       assert.not.ok(await project.exists('out'));
+    }));
+  test('monthly-backfill: a month more, a month before, a late order run what they touch', () =>
+    withExample('monthly-backfill', ['history.ts', 'orders'], async (project) => {
+      const ran = async (): Promise<readonly string[]> => {
+        const repro = await project.repro();
+        assert.is(repro.exitCode, 0, repro.stdout + repro.stderr);
+        return Object.keys(repro.statuses)
+          .filter((name) => repro.statuses[name] === 'ran')
+          .sort();
+      };
+      const edit = async (path: string, from: string, to: string): Promise<void> => {
+        const text = await project.read(path);
+        assert.match(text, from);
+        await project.write({ [path]: text.replace(from, to) });
+      };
+      assert.is((await ran()).length, 4);
+      await edit('config.yaml', 'to: 2024-03', 'to: 2024-04');
+      assert.equal(await ran(), ['history', 'revenue@2024-04'], 'a month more');
+      await edit('config.yaml', 'from: 2024-01', 'from: 2023-12');
+      assert.equal(await ran(), ['history', 'revenue@2023-12'], 'a month before');
+      assert.match(
+        await project.read('history.csv'),
+        /^2023-12.*\n2024-01.*\n2024-02.*\n2024-03.*\n2024-04.*\n$/,
+      );
+      await edit('config.yaml', 'from: 2023-12, to: 2024-04', 'from: 2024-01, to: 2024-03');
+      assert.equal(await ran(), [], 'the months as they were');
+      assert.is((await project.read('history.csv')).split('\n').length, 4);
+
+      const orders = await project.read('orders/2024-02.csv');
+      await project.write({ 'orders/2024-02.csv': `${orders}2024-02-29,pear,2\n` });
+      assert.equal(await ran(), ['history', 'revenue@2024-02'], 'an order that came late');
+      assert.match(await project.read('history.csv'), '2024-02,26,77\n');
+      const march = await project.read('orders/2024-03.csv');
+      await project.write({ 'orders/2024-03.csv': `${march.trim().split('\n').reverse().join('\n')}\n` });
+      assert.equal(await ran(), ['revenue@2024-03'], 'the same orders in another order');
+
+      await edit('config.yaml', 'pear: 3', 'pear: 4');
+      assert.is((await ran()).length, 4, 'another price');
+      await edit('config.yaml', 'pear: 4', 'pear: 3');
+      assert.equal(await ran(), [], 'the price as it was');
     }));
 });
