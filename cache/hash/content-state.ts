@@ -23,6 +23,8 @@ export type ContentState =
       readonly fileCount: number;
       /** In code-point order of their paths. */
       readonly entries: readonly TreeEntry[];
+      /** Paths of files with an execute bit, where some were observed. Not part of the digest. */
+      readonly executables?: readonly string[];
     };
 
 /** A file of a tree. Empty directories and modes are not recorded. */

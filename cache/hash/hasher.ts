@@ -10,7 +10,7 @@ import type { ContentState, TreeEntry } from './content-state.ts';
 import { hashBatch, type StattedFile } from './hash-batch.ts';
 import type { StatMemo } from './stat-memo.ts';
 import { sortTree, treeBytes, treeDigest } from './tree.ts';
-import { type FoundFile, type IsIgnored, walkFiles } from './walk.ts';
+import { type FoundFile, type IsIgnored, type WalkOptions, walkFiles } from './walk.ts';
 
 export interface Hasher {
   /**
@@ -36,14 +36,16 @@ export function createHasher(options: {
   readonly isIgnored: IsIgnored;
   /** A file of this name may not be inside a directory. */
   readonly refusedName?: string;
+  /** Of the store that files may be linked from: a link to an object that is gone is a file that is gone. */
+  readonly linkedFrom?: string;
 }): Hasher {
-  const { fs, memo, isIgnored, refusedName } = options;
+  const { fs, memo } = options;
 
   const observeAll = (paths: Iterable<string>): Map<string, ContentState> => {
     const findings = new Map<string, Finding>();
     const files = new Map<string, StattedFile>();
     for (const path of paths) {
-      const finding = explaining(path, () => find(fs, path, isIgnored, refusedName));
+      const finding = explaining(path, () => find(fs, path, options));
       findings.set(path, finding);
       for (const file of filesOf(finding)) files.set(file.path, file);
     }
@@ -56,11 +58,11 @@ export function createHasher(options: {
   return { observe: (path) => observeAll([path]).get(path)!, observeAll };
 }
 
-function find(fs: FileSystem, path: string, isIgnored: IsIgnored, refusedName?: string): Finding {
+function find(fs: FileSystem, path: string, options: WalkOptions): Finding {
   const stat = fs.stat(path);
   if (stat === undefined) return { kind: 'missing' };
   if (stat.kind === 'file') return { kind: 'file', file: { path, stat } };
-  if (stat.kind === 'directory') return { kind: 'tree', files: walkFiles(fs, path, isIgnored, refusedName) };
+  if (stat.kind === 'directory') return { kind: 'tree', files: walkFiles(fs, path, options) };
   throw new ContentError('special-file', path);
 }
 
@@ -76,7 +78,11 @@ function stateOf(finding: Finding, hashOf: ReadonlyMap<string, FileHash>): Conte
     const { path, stat } = finding.file;
     return { kind: 'file', ...hashOf.get(path)!, isExecutable: isExecutable(stat) };
   }
-  return treeState(finding.files.map(({ path, absolutePath }) => ({ path, ...hashOf.get(absolutePath)! })));
+  const state = treeState(
+    finding.files.map(({ path, absolutePath }) => ({ path, ...hashOf.get(absolutePath)! })),
+  );
+  const executables = finding.files.filter(({ stat }) => isExecutable(stat)).map(({ path }) => path);
+  return executables.length > 0 ? { ...state, executables } : state;
 }
 
 /** DVC's `isexec`: any of the execute bits. */

@@ -19,17 +19,17 @@ export interface FoundFile {
 /** Whether the walk passes over a path. Asked about a directory before it is entered. */
 export type IsIgnored = (absolutePath: string, isDirectory: boolean) => boolean;
 
-/**
- * In no particular order.
- *
- * @param refusedName A file of this name makes the tree one that cannot be told.
- */
-export function walkFiles(
-  fs: FileSystem,
-  root: string,
-  isIgnored: IsIgnored,
-  refusedName?: string,
-): readonly FoundFile[] {
+export interface WalkOptions {
+  readonly isIgnored: IsIgnored;
+  /** A file of this name makes the tree one that cannot be told. */
+  readonly refusedName?: string | undefined;
+  /** A link that leads nowhere in this directory stands for a file that is gone; another one is an error. */
+  readonly linkedFrom?: string | undefined;
+}
+
+/** In no particular order. */
+export function walkFiles(fs: FileSystem, root: string, options: WalkOptions): readonly FoundFile[] {
+  const { isIgnored, refusedName, linkedFrom } = options;
   const files: FoundFile[] = [];
   const pending = [''];
   for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
@@ -44,19 +44,26 @@ export function walkFiles(
       }
       if (isIgnored(absolutePath, false)) continue;
       if (name === refusedName) throw new ContentError('refused-name', absolutePath);
-      const stat = fileStat(fs, absolutePath, kind);
+      const stat = fileStat(fs, absolutePath, kind, linkedFrom);
       if (stat !== undefined) files.push({ path, absolutePath, stat });
     }
   }
   return files;
 }
 
-/** Undefined for a link to a directory, and for what vanished meanwhile. */
-function fileStat(fs: FileSystem, path: string, kind: FileStat['kind']): FileStat | undefined {
+/** Undefined for a link to a directory, and for what is gone. */
+function fileStat(
+  fs: FileSystem,
+  path: string,
+  kind: FileStat['kind'],
+  linkedFrom: string | undefined,
+): FileStat | undefined {
   const stat = kind === 'symlink' ? fs.stat(path) : fs.lstat(path);
   if (stat === undefined) {
     if (path.includes('\ufffd')) throw new ContentError('undecodable-name', path);
-    if (kind === 'symlink') throw new ContentError('broken-link', path);
+    if (kind === 'symlink' && !(linkedFrom && fs.readLink(path).startsWith(`${linkedFrom}/`))) {
+      throw new ContentError('broken-link', path);
+    }
     return undefined;
   }
   if (stat.kind === 'directory') return undefined;

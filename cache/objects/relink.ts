@@ -24,7 +24,8 @@ export function relinkContent(
   state: Exclude<ContentState, { readonly kind: 'missing' }>,
 ): Result<undefined, ObjectError> {
   const isExecutable = state.kind === 'file' && state.isExecutable;
-  if (parts.linkTypes.some((type) => type === 'hardlink' || type === 'symlink')) {
+  const isCopied = parts.linkTypes.every((type) => type === 'reflink' || type === 'copy');
+  if (!isCopied || !parts.linkTypes.includes('copy')) {
     const placed = checkoutContent(parts, state.digest, path, { isExecutable, relink: 'links' });
     return placed.ok ? ok(undefined) : placed;
   }

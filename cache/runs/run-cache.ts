@@ -7,6 +7,7 @@
 
 import { join } from 'node:path';
 import {
+  equalValues,
   type FileSystem,
   isErrno,
   isMap,
@@ -21,6 +22,7 @@ import {
 import { runKey, runValue } from './run-identity.ts';
 
 export interface RunCache {
+  /** An entry that is there already stays as it is written. */
   save(entry: ValueMap): void;
   /** Newest first. What cannot be read as an entry is passed over. */
   find(key: string): readonly ValueMap[];
@@ -35,8 +37,8 @@ export function openRunCache(options: { readonly fs: FileSystem; readonly direct
   return {
     save: (entry) => {
       const path = join(directoryOf(runKey(entry)), runValue(entry));
-      const text = stringifyYaml(entry);
-      if (readText(fs, path) !== text) writeFileWhole(fs, path, text);
+      const known = readEntry(fs, path);
+      if (known === undefined || !equalValues(known, entry)) writeFileWhole(fs, path, stringifyYaml(entry));
     },
     find: (key) => {
       const files = newestFirst(fs, directoryOf(key));

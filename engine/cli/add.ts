@@ -8,6 +8,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { addCopy, addData, globPaths } from '../data/index.ts';
+import type { Reporter } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
@@ -23,13 +24,16 @@ export interface AddFlags {
   readonly glob?: true;
   /** False with `--no-commit`. */
   readonly commit: boolean;
+  /** False with `--no-relink`. */
+  readonly relink: boolean;
 }
 
 export async function add(terminal: Terminal, targets: readonly string[], flags: AddFlags): Promise<number> {
   const wrong = usageError(targets, flags);
   if (wrong !== undefined) return fail(terminal, [wrong]);
-  const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) =>
-    Promise.resolve(addAll(terminal, workspace, targets, flags)),
+  const report = quietReporter(terminal);
+  const done = await openForWork(terminal, report, {}, (workspace) =>
+    Promise.resolve(addAll(terminal, workspace, targets, { ...flags, report })),
   );
   return done.ok ? done.value : fail(terminal, done.error);
 }
@@ -46,7 +50,7 @@ function addAll(
   terminal: Terminal,
   workspace: Workspace,
   targets: readonly string[],
-  flags: AddFlags,
+  flags: AddFlags & { readonly report: Reporter },
 ): number {
   const { project } = workspace;
   const wrong = onlyDvc(project, 'add');
@@ -54,7 +58,7 @@ function addAll(
   if (flags.out !== undefined) {
     const source = posix.resolve(terminal.cwd, targets[0]!);
     const out = fromCwd(terminal, project, flags.out);
-    const added = addCopy(workspace, source, out, flags.force === true);
+    const added = addCopy(workspace, source, out, { force: flags.force === true, report: flags.report });
     return added.ok ? told(terminal, workspace, [added.value]) : fail(terminal, added.error);
   }
   const paths = flags.glob ? globbed(terminal, workspace, targets) : ok(targets);
@@ -62,7 +66,7 @@ function addAll(
   const added = addData(
     workspace,
     paths.value.map((path) => fromCwd(terminal, project, path)),
-    { isCached: flags.commit },
+    { isCached: flags.commit, isLinked: flags.relink, report: flags.report },
   );
   const exitCode = told(terminal, workspace, added.files);
   return added.failures.length > 0 ? fail(terminal, added.failures) : exitCode;

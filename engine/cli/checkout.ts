@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { Diagnostic } from '../core/index.ts';
-import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
-import { checkoutStages, type RunEvent } from '../run/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
+import { checkoutStages, type OutOfStage, type RunEvent } from '../run/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openForWork } from './open-project.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
@@ -15,6 +16,7 @@ export interface CheckoutFlags {
   readonly withDeps?: true;
   readonly recursive?: true;
   readonly allowMissing?: true;
+  readonly relink?: true;
 }
 
 export async function checkout(
@@ -28,19 +30,42 @@ export async function checkout(
   const done = await openForWork(terminal, report, {}, (workspace) => {
     const { graph } = workspace.pipeline;
     const { cwd } = workspace.project;
-    const selected = selectTargets(graph, targets, {
+    const scope: TargetOptions = {
       ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
-      outsFrom: cwd,
       ...(flags.recursive ? { directoriesFrom: cwd } : {}),
-    });
+    };
+    const selected = selectTargets(graph, targets, { ...scope, outsFrom: cwd });
     if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
-    const { restored, failures } = checkoutStages(workspace, selected.value);
+    const { restored, failures } = checkoutStages(
+      workspace,
+      selected.value,
+      meantBy(workspace, targets, scope),
+      flags.relink && 'all',
+    );
     for (const path of restored) terminal.out(`${path}\n`);
     terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
-    const isFailed = failures.length > 0 && !flags.allowMissing;
-    return Promise.resolve(isFailed ? fail(terminal, failures, EXIT.failed) : EXIT.done);
+    return Promise.resolve(
+      failures.length > 0 && !flags.allowMissing ? fail(terminal, failures, EXIT.failed) : EXIT.done,
+    );
   });
   return done.ok ? done.value : fail(terminal, done.error, exitCodeOf(done.error));
+}
+
+/** A target that is a path brings back the outs that it is or lies in, not the others of their stage. */
+function meantBy(
+  { pipeline, project }: Workspace,
+  targets: readonly string[],
+  scope: TargetOptions,
+): (out: OutOfStage) => boolean {
+  const isWhole = new Set<string>();
+  const paths = new Set<string>();
+  for (const target of targets) {
+    const named = selectTargets(pipeline.graph, [target], scope);
+    for (const name of named.ok ? named.value : []) isWhole.add(name);
+    const outs = named.ok ? [] : pipeline.graph.outsAt(fromRoot(project.cwd, target));
+    for (const { path } of outs) paths.add(path);
+  }
+  return ({ stage, path }) => targets.length === 0 || isWhole.has(stage) || paths.has(path);
 }
 
 function fail(terminal: Terminal, diagnostics: readonly Diagnostic[], exitCode: number): number {

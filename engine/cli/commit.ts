@@ -23,13 +23,16 @@ export async function commit(
   targets: readonly string[],
   flags: CommitFlags,
 ): Promise<number> {
-  const done = await openForWork(terminal, quietReporter(terminal), {}, (workspace) => {
+  const report = quietReporter(terminal);
+  const done = await openForWork(terminal, report, {}, (workspace) => {
     const selected = selectTargets(workspace.pipeline.graph, targets, {
       ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
       outsFrom: workspace.project.cwd,
       ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
     });
-    const committed = selected.ok ? commitStages(workspace, selected.value, flags.force === true) : selected;
+    const committed = selected.ok
+      ? commitStages(workspace, selected.value, flags.force === true, report)
+      : selected;
     if (committed.ok) terminal.out(`${committed.value.length} stages recorded as they stand\n`);
     return Promise.resolve(committed);
   });

@@ -26,7 +26,7 @@ export function addDataCommands(
     .option('-f, --force', 'with --out: replace what is there')
     .option('--glob', 'targets are patterns')
     .option('--no-commit', 'only say in the .dvc file what they are, keep nothing in the cache')
-    .option('--no-relink', 'leave the files in the workspace as they are (it is always so)')
+    .option('--no-relink', 'leave the files in the workspace as they are, whatever "cache.type" says')
     .action((targets: string[], flags: AddFlags) =>
       finish(import('./add.ts').then(({ add }) => add(terminal, targets, flags))),
     );
@@ -38,6 +38,13 @@ export function addDataCommands(
     .option('--outs', 'remove the data too')
     .action((targets: string[], flags: RemoveFlags) =>
       finish(import('./remove.ts').then(({ remove }) => remove(terminal, targets, flags))),
+    );
+  program
+    .command('unprotect')
+    .description('make links to the cache into copies that may be written to')
+    .argument('<targets...>', 'files and directories')
+    .action((targets: string[]) =>
+      finish(import('./unprotect.ts').then(({ unprotectTargets }) => unprotectTargets(terminal, targets))),
     );
   program
     .command('diff')
@@ -66,5 +73,14 @@ export function addDataCommands(
       finish(
         import('./data-status.ts').then(({ showDataStatus }) => showDataStatus(terminal, targets, flags)),
       ),
+    );
+  program
+    .command('move')
+    .alias('mv')
+    .description('move data, with the .dvc file that is called by its name')
+    .argument('<from>', 'what a .dvc file tracks')
+    .argument('<to>', 'a new name, or a directory that is there')
+    .action((from: string, to: string) =>
+      finish(import('./move.ts').then(({ move }) => move(terminal, from, to))),
     );
 }

@@ -155,7 +155,9 @@ async function planChecked(
   });
   if (graph.order.length === 0) return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
-  if (blocked.length > 0) return { diagnostics: unique(blocked) };
+  // In a DVC repository what stands before it runs first, as in DVC.
+  const isFatal = flags.dry === true || workspace.project.dialect === 'native';
+  if (isFatal && blocked.length > 0) return { diagnostics: unique(blocked) };
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
   const diagnostics = await checkStageParams(workspace, changed);
   return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
@@ -171,6 +173,7 @@ function selectStages(
     scope: scopeOf(flags),
     isGlob: flags.glob === true,
     directoriesFrom: flags.recursive ? project.cwd : undefined,
+    inGivenOrder: isInGivenOrder(project, flags),
   };
   const isAll = project.dialect === 'native' && targets.length === 0;
   if (flags.allPipelines || isAll) return selectTargets(pipeline.graph, [], options);
@@ -186,6 +189,10 @@ const noManifestHere = ({ cwd, root, manifestName }: Project): Diagnostic => ({
   message: `There is no "${manifestName}" in ${join(root, cwd)}`,
   hint: 'go to a directory that has one, name a target, or pass -P for all stages of the repository',
 });
+
+/** DVC looks at no graph for `-s`. */
+const isInGivenOrder = ({ dialect }: Project, flags: ReproFlags): boolean =>
+  dialect === 'dvc' && scopeOf(flags) === 'single' && !flags.allPipelines;
 
 /** Whole pipelines rule out less, as in DVC. */
 function scopeOf(flags: ReproFlags): TargetOptions['scope'] {
@@ -241,6 +248,7 @@ async function run(
       force: flags.force === true,
       forceDownstream: flags.forceDownstream === true,
       onFailure: flags.ignoreErrors ? 'ignore' : flags.keepGoing ? 'keep-going' : 'stop',
+      inGivenOrder: isInGivenOrder(workspace.project, flags),
       useRunCache: flags.runCache,
       allowMissing: flags.allowMissing === true,
       commit: flags.commit,

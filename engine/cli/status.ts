@@ -72,11 +72,13 @@ async function statusOfRemote(
 }
 
 /** As DVC says it. */
-function statusJson({ pipeline, observer }: Workspace, plan: Plan): object {
+function statusJson({ pipeline, observer, project }: Workspace, plan: Plan): object {
   const { entries } = pipeline.lock;
   return stageStatusJson(
-    new Map(
-      plan.stages.map(({ stage }) => [stage.name, stageStatus(stage, entries.get(stage.name), observer)]),
-    ),
+    plan.stages.map(({ stage }) => ({
+      stage,
+      status: stageStatus(stage, entries.get(stage.name), observer),
+    })),
+    project.cwd,
   );
 }

@@ -8,7 +8,7 @@ import { join, posix } from 'node:path';
 import { err, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { trackedByGit } from '../project/index.ts';
-import { objectErrorText } from '../run/index.ts';
+import { objectErrorText, type Reporter } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { addData, gitTracks, notKept } from './add-data.ts';
 import { targetAt } from './add-target.ts';
@@ -16,14 +16,14 @@ import { targetAt } from './add-target.ts';
 /**
  * @param source Absolute.
  * @param wanted Relative to the root; in a directory that is there, the name of the source is kept.
- * @param force Also where something is there.
+ * @param options `force`: also where something is there.
  * @returns The `.dvc` file.
  */
 export function addCopy(
   workspace: Workspace,
   source: string,
   wanted: string,
-  force: boolean,
+  { force, report }: { readonly force: boolean; readonly report: Reporter },
 ): Result<string, readonly Diagnostic[]> {
   const { fs, project, store, hasher } = workspace;
   const isDirectory = fs.stat(join(project.root, wanted))?.kind === 'directory';
@@ -39,7 +39,7 @@ export function addCopy(
   const isExecutable = state.kind === 'file' && state.isExecutable;
   const done = put.ok ? store.checkout(put.value, full, { isExecutable }) : put;
   if (!done.ok) return err([notKept(path, objectErrorText(done.error))]);
-  const { files, failures } = addData(workspace, [path], { isCached: true });
+  const { files, failures } = addData(workspace, [path], { isCached: true, isLinked: true, report });
   return failures.length > 0 ? err(failures) : ok(files[0]!);
 }
 

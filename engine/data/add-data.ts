@@ -7,11 +7,19 @@
  */
 
 import { join, posix } from 'node:path';
-import { ContentError, type ContentState, err, ok, type Result, writeFileAtomic } from '../../cache/index.ts';
+import {
+  ContentError,
+  type ContentState,
+  err,
+  ok,
+  type Result,
+  treeLosses,
+  writeFileAtomic,
+} from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import { dropSnapshot, openGitIgnore, trackedByGit } from '../project/index.ts';
-import { objectErrorText } from '../run/index.ts';
+import { objectErrorText, type Reporter } from '../run/index.ts';
 import { recordSource, renderSource } from '../sources/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { ignoredPath, isCached, overlapping, type Target, targetAt } from './add-target.ts';
@@ -20,6 +28,10 @@ import { withPart } from './tree-part.ts';
 export interface AddOptions {
   /** Copied into the cache; else only what they are is recorded. */
   readonly isCached: boolean;
+  /** Linked as `cache.type` says, when they are in the cache. */
+  readonly isLinked: boolean;
+  /** Told what the cache will not bring back. */
+  readonly report: Reporter;
 }
 
 export interface Added {
@@ -55,7 +67,7 @@ export function addData(workspace: Workspace, paths: readonly string[], options:
     if (isCached(target)) {
       if (tracked.has(ignoredPath(target))) return { files, failures: [gitTracks(target.path)] };
       gitIgnore.add([absolute(workspace, ignoredPath(target))]);
-      const kept = options.isCached ? keep(workspace, target, content.value) : ok(undefined);
+      const kept = options.isCached ? keep(workspace, target, content.value, options) : ok(undefined);
       if (!kept.ok) return { files, failures: [kept.error] };
     }
     writeTarget(workspace, target, content.value.locked, entries);
@@ -107,13 +119,17 @@ function keep(
   workspace: Workspace,
   target: Target,
   { state, tree, locked }: Content,
+  { isLinked, report }: AddOptions,
 ): Result<undefined, Diagnostic> {
-  const { fs, store } = workspace;
+  const { fs, store, isIgnored } = workspace;
   const full = absolute(workspace, target.path);
   if (state.kind !== 'missing') {
     const put = store.put(full, state);
     if (!put.ok) return err(notKept(target.path, objectErrorText(put.error)));
-    replaceLinks(workspace, full, state);
+    const losses = treeLosses(fs, full, state, { store: store.directory, isIgnored });
+    if (losses.length > 0) report({ kind: 'not-kept', out: target.path, losses });
+    const linked = isLinked ? store.relink(full, state) : ok(undefined);
+    if (!linked.ok) return err(notKept(target.path, objectErrorText(linked.error)));
   }
   if (tree !== undefined && !store.has(locked.digest!)) {
     fs.makeDirectory(store.directory);
@@ -122,18 +138,6 @@ function keep(
     store.adopt([{ digest: locked.digest!, temporary }]);
   }
   return ok(undefined);
-}
-
-/** Links to files become files, as a checkout would leave them. */
-function replaceLinks({ fs, store }: Workspace, full: string, state: ContentState): void {
-  const files =
-    state.kind === 'tree'
-      ? state.entries.map(({ path, digest }) => ({ path: join(full, path), digest, isExecutable: false }))
-      : state.kind === 'file'
-        ? [{ path: full, digest: state.digest, isExecutable: state.isExecutable }]
-        : [];
-  for (const { path, digest, isExecutable } of files)
-    if (fs.lstat(path)?.kind === 'symlink') store.checkout(digest, path, { isExecutable });
 }
 
 function writeTarget(

@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly isGlob: boolean;
   /** A directory stands for all stages that are declared in it and below it; it is seen from here, itself relative to the root. */
   readonly directoriesFrom?: string | undefined;
+  /** As they are named instead of in plan order; of the stages of a manifest or a group, its own. */
+  readonly inGivenOrder?: boolean;
   /** A path stands for the stage that makes it; it is seen from here, itself relative to the root. */
   readonly outsFrom?: string | undefined;
 }
@@ -52,7 +54,7 @@ export function selectTargets(
   const neighbours = NEIGHBOURS[options.scope](graph);
   // The set grows while it is walked.
   for (const name of wanted) for (const neighbour of neighbours(name)) wanted.add(neighbour);
-  return ok(graph.order.filter((name) => wanted.has(name)));
+  return ok(options.inGivenOrder ? [...wanted] : graph.order.filter((name) => wanted.has(name)));
 }
 
 const NEIGHBOURS: Readonly<

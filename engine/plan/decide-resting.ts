@@ -20,14 +20,14 @@ export const isResting = (stage: ResolvedStage): boolean => stage.frozen || stag
 export function decideResting(
   stage: ResolvedStage,
   entry: LockEntry | undefined,
-  { graph, recorded }: Upstream,
+  { graph, recorded, isInPlace }: Upstream,
   observer: Observer,
   { dialect }: { readonly dialect: 'dvc' | 'native' },
 ): Verdict {
   const asItStands: Verdict = { kind: stage.frozen ? 'frozen' : 'fresh' };
   const lock = entry ?? { ...NOTHING, action: { kind: 'source' } };
   const outChanges = compareOuts(stage, lock, observer);
-  const upstream: Upstream = { graph, isInPlace: () => true, restored: () => undefined, recorded };
+  const upstream: Upstream = { graph, isInPlace, restored: () => undefined, recorded };
   if (dialect === 'native') {
     const outs = stage.outs.flatMap((out) => presentOrRecorded(stage, out, lock, observer) ?? []);
     const isRestorable = outChanges.every(({ kind }) => kind === 'out-missing');
@@ -36,6 +36,7 @@ export function decideResting(
   }
   const inputs = inputsOf(stage, lock, upstream, observer);
   if ('by' in inputs) return outChanges.length === 0 ? asItStands : blocked(inputs.by);
+  if ('on' in inputs) return outChanges.length === 0 ? asItStands : { kind: 'pending', on: inputs.on };
   const actionChanges = entry === undefined ? [] : compareActions(entry.action, inputs.action);
   const because: readonly Change[] = [...actionChanges, ...outChanges];
   const late = stage.frozen ? [] : compareDeps(lock.deps, inputs.deps);
@@ -59,13 +60,14 @@ function inputsOf(
   lock: LockEntry,
   upstream: Upstream,
   observer: Observer,
-): StageInputs | { readonly by: readonly Diagnostic[] } {
+): StageInputs | { readonly by: readonly Diagnostic[] } | { readonly on: readonly string[] } {
   const { action, env, deps, params } = lock;
   if (stage.action.kind === 'source' && (stage.frozen || stage.deps.length === 0)) {
     return { action, env, deps, params };
   }
   const read = readInputs(stage, upstream, observer);
-  return read.ok ? read.value.inputs : { by: read.error };
+  if (!read.ok) return { by: read.error };
+  return read.value.kind === 'waiting' ? { on: read.value.on } : read.value.inputs;
 }
 
 /** @returns Undefined for an out that neither the workspace nor the cache has. */

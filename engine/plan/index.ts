@@ -1,4 +1,4 @@
-export { compareInputs } from './compare.ts';
+export { compareInputs, compareOuts } from './compare.ts';
 export { type DecideOptions, type Decision, decideStage } from './decide.ts';
 export { isResting } from './decide-resting.ts';
 export { readInputs, type Upstream } from './inputs.ts';

@@ -43,8 +43,7 @@ export function isRestorableKind(stage: ResolvedStage, inputs: StageInputs): boo
     !isAlwaysChanged(stage) &&
     hasInputs &&
     stage.outs.length > 0 &&
-    stage.outs.every((out) => !out.persist && !out.path.startsWith('/')) &&
-    stage.deps.every((dep) => !dep.path.startsWith('/'))
+    stage.outs.every((out) => !out.persist && !out.path.startsWith('/'))
   );
 }
 

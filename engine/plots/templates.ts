@@ -98,7 +98,6 @@ const LINEAR = lines(LINE);
 
 const SMOOTH: JsonObject = {
   ...lines(
-    { mark: { type: 'line', opacity: 0.25 }, encoding: { y: MOVING_Y } },
     {
       ...LINE,
       transform: [
@@ -110,6 +109,7 @@ const SMOOTH: JsonObject = {
         },
       ],
     },
+    { mark: { type: 'line', opacity: 0.25 }, encoding: { y: MOVING_Y } },
   ),
   params: [{ name: 'smoothing', value: 0.3, bind: { input: 'range', min: 0.01, max: 1, step: 0.01 } }],
 };

@@ -10,6 +10,7 @@ import type { Reporter, RunEvent, StageOutcome } from '../run/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { listText, reasonText } from './change-text.ts';
 import { createExplainer } from './explain.ts';
+import { lossText } from './loss-text.ts';
 
 export interface RunReporterOptions {
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
@@ -79,6 +80,9 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
         return;
       case 'recovered':
         error(`${recoveredText(event.stages, event.endedProcesses)}\n`);
+        return;
+      case 'not-kept':
+        error(`${lossText(event.out, event.losses)}\n`);
         return;
       case 'corrupt-object':
         error(`The cache object ${event.digest} was damaged and has been removed\n`);

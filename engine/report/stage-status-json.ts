@@ -6,29 +6,43 @@
  * @module
  */
 
+import { fromRoot, fromWdir } from '../core/index.ts';
 import type { StageStatus } from '../plan/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 
 type StageStatusJson = readonly (string | Readonly<Record<string, unknown>>)[];
 
-/** Stages without a difference are left out. */
+/**
+ * Stages without a difference are left out.
+ *
+ * @param cwd Where paths are seen from, itself relative to the root.
+ */
 export const stageStatusJson = (
-  statuses: ReadonlyMap<string, StageStatus>,
+  statuses: readonly { readonly stage: ResolvedStage; readonly status: StageStatus }[],
+  cwd: string,
 ): Readonly<Record<string, StageStatusJson>> =>
   Object.fromEntries(
-    [...statuses].flatMap(([name, status]) => {
-      const differences = differencesOf(status);
-      return differences.length === 0 ? [] : [[name, differences]];
+    statuses.flatMap(({ stage, status }) => {
+      const seen = (path: string): string =>
+        path.startsWith('/') ? path : fromWdir(cwd, fromRoot(stage.wdir, path));
+      const differences = differencesOf(status, seen);
+      return differences.length === 0 ? [] : [[stage.name, differences]];
     }),
   );
 
-const differencesOf = (status: StageStatus): StageStatusJson => [
-  ...(status.deps.size > 0 ? [{ 'changed deps': plain(status.deps) }] : []),
-  ...(status.outs.size > 0 ? [{ 'changed outs': plain(status.outs) }] : []),
+type Seen = (path: string) => string;
+
+const differencesOf = (status: StageStatus, seen: Seen): StageStatusJson => [
+  ...(status.deps.size > 0 ? [{ 'changed deps': plain(status.deps, seen) }] : []),
+  ...(status.outs.size > 0 ? [{ 'changed outs': plain(status.outs, seen) }] : []),
   ...(status.isAlwaysChanged ? ['always changed'] : []),
   ...(status.isCommandChanged ? ['changed command'] : []),
 ];
 
-const plain = (map: StageStatus['deps']): object =>
+const plain = (map: StageStatus['deps'], seen: Seen): object =>
   Object.fromEntries(
-    [...map].map(([key, value]) => [key, typeof value === 'string' ? value : Object.fromEntries(value)]),
+    [...map].map(([path, value]) => [
+      seen(path),
+      typeof value === 'string' ? value : Object.fromEntries(value),
+    ]),
   );

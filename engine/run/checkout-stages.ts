@@ -18,8 +18,23 @@ export interface CheckoutResult {
   readonly failures: readonly Diagnostic[];
 }
 
-/** What the lock does not know is left alone. */
-export function checkoutStages(workspace: Workspace, names: readonly string[]): CheckoutResult {
+/** An out, seen from the root. */
+export interface OutOfStage {
+  readonly stage: string;
+  readonly path: string;
+}
+
+/**
+ * What the lock does not know is left alone.
+ *
+ * @param relink Also what has its content is linked anew, as `cache.type` says.
+ */
+export function checkoutStages(
+  workspace: Workspace,
+  names: readonly string[],
+  isMeant: (out: OutOfStage) => boolean = () => true,
+  relink?: 'all',
+): CheckoutResult {
   const { graph, lock } = workspace.pipeline;
   const restored: string[] = [];
   const failures: Diagnostic[] = [];
@@ -31,7 +46,8 @@ export function checkoutStages(workspace: Workspace, names: readonly string[]): 
     for (const locked of lock.entries.get(name)?.outs ?? []) {
       const out = stage.outs.find(({ path, cache }) => cache && path === locked.path);
       if (out === undefined) continue;
-      const done = restoreOut(workspace, stage, out, locked);
+      if (!isMeant({ stage: name, path: fromRoot(stage.wdir, out.path) })) continue;
+      const done = restoreOut(workspace, stage, out, locked, relink);
       if (!done.ok) failures.push(done.error);
       else if (done.value === 'restored') restored.push(fromRoot(stage.wdir, out.path));
     }

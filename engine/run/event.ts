@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Loss } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import type { Change } from '../plan/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
@@ -13,6 +14,8 @@ export type RunEvent =
   | { readonly kind: 'recovered'; readonly stages: readonly string[]; readonly endedProcesses: number }
   | { readonly kind: 'waiting-for-lock'; readonly holder: string }
   | { readonly kind: 'corrupt-object'; readonly digest: string }
+  /** The cache has the out, but will not bring it back whole. */
+  | { readonly kind: 'not-kept'; readonly out: string; readonly losses: readonly Loss[] }
   | { readonly kind: 'started'; readonly stage: ResolvedStage; readonly because: readonly Change[] }
   | { readonly kind: 'restoring'; readonly stage: ResolvedStage; readonly because: readonly Change[] }
   | { readonly kind: 'output'; readonly stage: string; readonly chunk: Uint8Array }

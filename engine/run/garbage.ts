@@ -18,6 +18,8 @@ export interface GarbagePlan {
   /** Objects that a lock names, by the first that does: `the workspace`, or a commit. */
   readonly kept: ReadonlyMap<string, readonly StoredObject[]>;
   readonly removed: readonly StoredObject[];
+  /** Their files. */
+  readonly removedPaths: readonly string[];
   /** Run-cache entries (their files) with an out among the removed; empty unless asked for. */
   readonly removedRuns: readonly string[];
   /** What keeps each kept object. */
@@ -35,47 +37,75 @@ export function planGarbage(
   options: GarbageOptions,
 ): Result<GarbagePlan, readonly Diagnostic[]> {
   const keeperOf = new Map<Digest, string>();
-  const { entries, files } = workspace.pipeline.lock;
-  for (const each of [entries, ...[...files.values()].map((lock) => lock.entries)])
-    keepAll(workspace, keeperOf, each, 'the workspace');
+  keepAll(workspace, keeperOf, recordedHere(workspace), 'the workspace');
   for (const scope of options.scopes) {
     const recorded = recordedInCommits(workspace, scope);
     if (!recorded.ok) return recorded;
     for (const { commit, entries } of recorded.value)
-      keepAll(workspace, keeperOf, entries, `commit ${commit.slice(0, 8)}`);
+      keepAll(workspace, keeperOf, [...entries.values()], `commit ${commit.slice(0, 8)}`);
   }
-  const objects = workspace.store.list();
+  const { store, legacy } = workspace;
+  const here = store.list();
+  const objects = [...here, ...legacy.list()];
   const kept = new Map<string, StoredObject[]>();
   for (const object of objects) {
     const keeper = keeperOf.get(object.digest);
     if (keeper !== undefined) kept.set(keeper, [...(kept.get(keeper) ?? []), object]);
   }
-  const removed = objects.filter(({ digest }) => !keeperOf.has(digest));
+  const isUnused = ({ digest }: StoredObject): boolean => !keeperOf.has(digest);
+  const removed = objects.filter(isUnused);
+  const removedPaths = [
+    ...here.filter(isUnused).map(({ digest }) => store.pathOf(digest)),
+    ...legacy
+      .list()
+      .filter(isUnused)
+      .map(({ digest }) => legacy.pathOf(digest)),
+  ];
   const gone = new Set(removed.map(({ digest }) => digest));
   const removedRuns = options.withRunCache ? runsWith(workspace, gone) : [];
-  return ok({ kept, removed, removedRuns, keeperOf });
+  return ok({ kept, removed, removedPaths, removedRuns, keeperOf });
+}
+
+/** In a DVC repository what the manifests do not declare as cached outs counts as gone, as for DVC. */
+function recordedHere({ project, pipeline }: Workspace): readonly Pick<LockEntry, 'outs'>[] {
+  const { entries, files } = pipeline.lock;
+  if (project.dialect === 'native')
+    return [entries, ...[...files.values()].map((lock) => lock.entries)].flatMap((each) => [
+      ...each.values(),
+    ]);
+  return [...pipeline.graph.stages].map(([name, stage]) => ({
+    outs: (entries.get(name)?.outs ?? []).filter((recorded) =>
+      stage.outs.some(({ path, cache }) => cache && path === recorded.path),
+    ),
+  }));
 }
 
 /** Objects before run-cache entries: an entry without its objects is passed over. */
 export function removeGarbage(workspace: Workspace, plan: GarbagePlan): void {
   dropSnapshot(workspace.state);
-  for (const { digest } of plan.removed) workspace.fs.remove(workspace.store.pathOf(digest));
+  for (const path of plan.removedPaths) workspace.fs.remove(path);
   for (const path of plan.removedRuns) workspace.fs.remove(path);
 }
 
 function keepAll(
   workspace: Workspace,
   keeperOf: Map<Digest, string>,
-  entries: ReadonlyMap<string, LockEntry>,
+  entries: readonly Pick<LockEntry, 'outs'>[],
   keeper: string,
 ): void {
   const keep = (digest: Digest): void => {
     if (keeperOf.has(digest)) return;
     keeperOf.set(digest, keeper);
-    const members = isTreeDigest(digest) ? (workspace.observer.tree(digest) ?? []) : [];
+    const members = isTreeDigest(digest)
+      ? (workspace.observer.tree(digest) ?? workspace.legacy.readTree(digest) ?? [])
+      : [];
     for (const member of members) keep(member.digest);
   };
-  for (const { outs } of entries.values()) for (const { digest } of outs) if (digest) keep(digest);
+  for (const { outs } of entries)
+    for (const { digest, legacy } of outs) {
+      const name = digest ?? legacy;
+      if (name !== undefined) keep(name);
+    }
 }
 
 function runsWith(workspace: Workspace, gone: ReadonlySet<Digest>): readonly string[] {

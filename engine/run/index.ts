@@ -1,4 +1,4 @@
-export { checkoutStages } from './checkout-stages.ts';
+export { checkoutStages, type OutOfStage } from './checkout-stages.ts';
 export { type CloudStatus, cloudStatus } from './cloud-status.ts';
 export { commitStages } from './commit-stages.ts';
 export { isDone, type Reporter, type RunEvent, type StageOutcome } from './event.ts';

@@ -5,7 +5,15 @@
  */
 
 import { dirname, posix } from 'node:path';
-import { ContentError, type ContentState, err, ok, type Result } from '../../cache/index.ts';
+import {
+  type CheckoutOptions,
+  ContentError,
+  type ContentState,
+  err,
+  ok,
+  type Result,
+  unprotect,
+} from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
@@ -17,13 +25,17 @@ type Checked<T> = Result<T, readonly Diagnostic[]>;
 export const absolute = (workspace: Workspace, stage: ResolvedStage, path: string): string =>
   posix.resolve(workspace.project.root, fromRoot(stage.wdir, path));
 
-/** Removes what an earlier run left (a `persist` out stays), and in our own projects makes the directories. */
+/**
+ * Removes what an earlier run left, and in our own projects makes the directories. A `persist` out stays, but no longer
+ * leads into the cache: what the stage writes to it must not be written to an object.
+ */
 export function clearOuts(workspace: Workspace, stage: ResolvedStage): Checked<undefined> {
   const errors = stage.outs.flatMap((out) => outsideError(workspace, stage, out) ?? []);
   if (errors.length > 0) return err(errors);
   for (const out of stage.outs) {
     const path = absolute(workspace, stage, out.path);
-    if (!out.persist) workspace.fs.remove(path);
+    if (out.persist) unprotect(workspace.fs, path, 'remove');
+    else workspace.fs.remove(path);
     if (workspace.project.dialect === 'native') workspace.fs.makeDirectory(dirname(path));
   }
   return ok(undefined);
@@ -58,17 +70,32 @@ function readOut(
   }
 }
 
-export const lockedOuts = (states: ReadonlyMap<ResolvedOut, ContentState>): readonly LockPath[] =>
-  [...states].flatMap(([out, state]) => lockPath(out.path, state) ?? []);
+/** @param before What DVC 2 recorded holds where the content is still the same. */
+export const lockedOuts = (
+  { observer }: Workspace,
+  stage: ResolvedStage,
+  states: ReadonlyMap<ResolvedOut, ContentState>,
+  before: LockEntry | undefined,
+): readonly LockPath[] =>
+  [...states].flatMap(([out, state]) => {
+    const recorded = before?.outs.find(({ path }) => path === out.path);
+    const isSame =
+      recorded?.legacy !== undefined && observer.legacy(fromRoot(stage.wdir, out.path)) === recorded.legacy;
+    return (isSame ? recorded : lockPath(out.path, state)) ?? [];
+  });
 
-/** Copies outs into the cache. */
+/** Copies outs into the cache; DVC 2's where the entry has DVC 2's digest. What is not as the entry says is left out. */
 export function cacheOuts(
   workspace: Workspace,
   stage: ResolvedStage,
   states: ReadonlyMap<ResolvedOut, ContentState>,
+  entry: Pick<LockEntry, 'outs'>,
 ): Checked<undefined> {
   for (const [out, state] of states) {
     if (state.kind === 'missing') continue;
+    const { digest, legacy } = entry.outs.find(({ path }) => path === out.path) ?? {};
+    if (legacy !== undefined) workspace.legacy.put(absolute(workspace, stage, out.path), legacy);
+    if (digest !== state.digest) continue;
     const put = workspace.store.put(absolute(workspace, stage, out.path), state);
     if (!put.ok) return err([cacheFailure(out, objectErrorText(put.error))]);
   }
@@ -94,6 +121,7 @@ export function restoreOut(
   stage: ResolvedStage,
   out: ResolvedOut,
   locked: LockPath,
+  relink?: CheckoutOptions['relink'],
 ): Result<'restored' | 'unchanged', Diagnostic> {
   const { digest, isExecutable } = locked;
   if (locked.legacy !== undefined) return restoreLegacy(workspace, stage, out, locked);
@@ -102,9 +130,12 @@ export function restoreOut(
   if (outside !== undefined) return err(outside);
   const target = absolute(workspace, stage, out.path);
   const current = workspace.hasher.observe(target);
-  if (current.kind !== 'missing' && current.digest === digest) return ok('unchanged');
-  const done = workspace.store.checkout(digest, target, { isExecutable });
-  return done.ok ? ok('restored') : err(restoreFailure(out, objectErrorText(done.error)));
+  const isThere = current.kind !== 'missing' && current.digest === digest;
+  if (isThere && relink === undefined) return ok('unchanged');
+  const { isIgnored } = workspace;
+  const done = workspace.store.checkout(digest, target, { isExecutable, isIgnored, relink });
+  if (!done.ok) return err(restoreFailure(out, objectErrorText(done.error)));
+  return ok(isThere ? 'unchanged' : 'restored');
 }
 
 function restoreLegacy(
@@ -152,7 +183,7 @@ const outUnreadable = (stage: ResolvedStage, out: ResolvedOut, error: ContentErr
   place: out.place,
 });
 
-const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
+export const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
   code: 'E_CACHE_WRITE',
   message: `Cannot keep out "${out.path}" in the cache: ${reason}`,
   place: out.place,

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import type { Digest } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
+import { type StageGraph } from '../graph/index.ts';
 import { openJournal } from '../lockfile/index.ts';
 import type { Upstream } from '../plan/index.ts';
 import { openGitIgnore } from '../project/index.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly forceDownstream: boolean;
   /** After a failure, go on with what does not need the failed stage; `ignored`: with all. */
   readonly onFailure: 'stop' | 'keep-going' | 'ignore';
+  /** One after another as they are listed, whatever they need of each other. */
+  readonly inGivenOrder?: boolean;
   readonly useRunCache: boolean;
   readonly allowMissing: boolean;
   readonly commit: boolean;
@@ -37,7 +40,7 @@ export interface RunOptions {
 }
 
 /**
- * @param selected In plan order, with all that they need.
+ * @param selected In plan order, with all that they need; or in the order that was given.
  * @returns An outcome for each of them, in plan order. An unexpected error is thrown after the lock is written.
  */
 export async function runPipeline(
@@ -46,7 +49,7 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<ReadonlyMap<string, StageOutcome>> {
   const { fs, project, state } = workspace;
-  const { graph } = workspace.pipeline;
+  const graph = options.inGivenOrder ? withoutEdges(workspace.pipeline.graph) : workspace.pipeline.graph;
   fs.makeDirectory(state);
   const journal = openJournal(fs, journalPath(state));
   const keeper = openLockKeeper({ fs, project, journal, ...workspace.pipeline });
@@ -54,7 +57,8 @@ export async function runPipeline(
   const outcomes = new Map<string, StageOutcome>();
   const upstream: Upstream = {
     graph,
-    isInPlace: (name) => !chosen.has(name) || (outcomes.has(name) && isDone(outcomes.get(name)!)),
+    isInPlace: (name) =>
+      options.inGivenOrder === true || !chosen.has(name) || isPassed(outcomes.get(name), options),
     restored: () => undefined,
     recorded: keeper.get,
   };
@@ -85,7 +89,7 @@ export async function runPipeline(
   };
   try {
     await schedule(graph, selected, outcomes, {
-      slots: options.jobs,
+      slots: options.inGivenOrder ? 1 : options.jobs,
       onFailure: options.onFailure,
       signal,
       onCrash: () => {
@@ -103,6 +107,16 @@ export async function runPipeline(
   }
   return new Map(selected.map((name) => [name, outcomes.get(name)!]));
 }
+
+const withoutEdges = (graph: StageGraph): StageGraph => ({
+  ...graph,
+  upstream: () => [],
+  downstream: () => [],
+});
+
+/** What follows takes the stage's outs as they stand. */
+const isPassed = (outcome: StageOutcome | undefined, { onFailure }: Pick<RunOptions, 'onFailure'>): boolean =>
+  outcome !== undefined && (isDone(outcome) || (onFailure === 'ignore' && outcome.kind === 'failed'));
 
 export const journalPath = (state: string): string => join(state, 'journal');
 

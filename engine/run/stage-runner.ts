@@ -27,9 +27,10 @@ import {
   type Decision,
   decideStage,
   isResting,
-  isRestorableKind,
+  readInputs,
   type StageInputs,
   type Upstream,
+  withLegacyDeps,
 } from '../plan/index.ts';
 import type { GitIgnore } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
@@ -42,8 +43,9 @@ import {
   startCommand,
   startModule,
 } from './executors/index.ts';
+import { keepRun, saveRun } from './keep-run.ts';
 import type { LockKeeper } from './lock-keeper.ts';
-import { absolute, cacheOuts, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
+import { absolute, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
 import { stageVariables } from './stage-variables.ts';
 
 export interface StageRunner {
@@ -90,6 +92,7 @@ export async function runStage(
       if (!restored.ok) return { kind: 'failed', why: restored.error };
       const kept = isResting(stage) ? keepAsItStands(runner, stage, verdict.entry) : ok(undefined);
       if (!kept.ok) return { kind: 'failed', why: kept.error };
+      if (runner.commit) saveRun(workspace, stage, verdict.entry);
       record(runner, stage, verdict.entry);
       return { kind: 'restored', because: verdict.because };
     }
@@ -114,20 +117,15 @@ export async function runStage(
   }
 }
 
-/** The outs in the cache, as the entry says that they stand in the workspace. */
+/** The outs in the cache and the run in the run cache, as the entry says that they stand in the workspace. */
 function keepAsItStands(
-  { workspace, commit }: StageRunner,
+  { workspace, commit, report }: StageRunner,
   stage: ResolvedStage,
   entry: LockEntry,
 ): Result<undefined, readonly Diagnostic[]> {
   if (!commit) return ok(undefined);
   const states = readOuts(workspace, stage);
-  if (!states.ok) return states;
-  const kept = [...states.value].filter(([out, state]) => {
-    const digest = entry.outs.find(({ path }) => path === out.path)?.digest;
-    return out.cache && state.kind !== 'missing' && state.digest === digest;
-  });
-  return cacheOuts(workspace, stage, new Map(kept));
+  return states.ok ? keepRun(workspace, stage, entry, states.value, { report }) : states;
 }
 
 /** Brings what the run cache names for these inputs. @returns Whether there was anything to bring. */
@@ -243,22 +241,19 @@ function keep(
   stage: ResolvedStage,
   inputs: StageInputs,
 ): Result<undefined, readonly Diagnostic[]> {
-  const { workspace } = runner;
-  const changed = changedDeps(runner, stage, inputs);
-  if (changed.length > 0) return err(changed);
+  const { workspace, lock } = runner;
+  const read = inputsAfter(runner, stage, inputs);
+  if (!read.ok) return read;
   const states = readOuts(workspace, stage);
   if (!states.ok) return states;
-  const entry: LockEntry = { ...inputs, outs: lockedOuts(states.value) };
+  const outs = lockedOuts(workspace, stage, states.value, lock.get(stage.name));
+  const entry: LockEntry = { ...read.value, outs };
   if (runner.commit) {
-    const isSaved =
-      isRestorableKind(stage, inputs) && stage.outs.every((out) => out.cache || out.kind !== 'out');
-    const kept = new Map([...states.value].filter(([out]) => out.cache || isSaved));
-    const cached = cacheOuts(workspace, stage, kept);
-    if (!cached.ok) return cached;
-    if (isSaved) workspace.runCache.save(entryToValue(entry, workspace.project.paramsName));
+    const kept = keepRun(workspace, stage, entry, states.value, { report: runner.report });
+    if (!kept.ok) return kept;
   }
   record(runner, stage, entry);
-  rememberInputs(runner, stage, inputs);
+  rememberInputs(runner, stage, read.value);
   if (stage.action.kind === 'module')
     workspace.fs.remove(dirname(checkpointDirectory(runner, stage, inputs)));
   return ok(undefined);
@@ -286,13 +281,27 @@ function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): vo
   lock.record(stage, entry);
 }
 
+/** What is recorded as read. DVC looks again when the command is done; elsewhere a change meanwhile is an error. */
+function inputsAfter(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+): Result<StageInputs, readonly Diagnostic[]> {
+  const { workspace, lock, upstream } = runner;
+  if (workspace.project.dialect === 'native') {
+    const changed = changedDeps(runner, stage, inputs);
+    return changed.length > 0 ? err(changed) : ok(inputs);
+  }
+  const read = readInputs(stage, upstream, workspace.observer);
+  if (!read.ok) return read;
+  return ok(withLegacyDeps(stage, read.value.inputs, lock.get(stage.name), workspace.observer));
+}
+
 /** What the command read may not be what was recorded: its outputs must not stand for those inputs. */
 function changedDeps(runner: StageRunner, stage: ResolvedStage, inputs: StageInputs): readonly Diagnostic[] {
   return stage.deps.flatMap((dep): readonly Diagnostic[] => {
     const state = runner.workspace.hasher.observe(absolute(runner.workspace, stage, dep.path));
     const before = inputs.deps.find(({ path }) => path === dep.path);
-    const path = fromRoot(stage.wdir, dep.path);
-    if (before?.legacy !== undefined && runner.workspace.observer.legacy(path) === before.legacy) return [];
     if (state.kind !== 'missing' && state.digest === before?.digest) return [];
     return [
       {

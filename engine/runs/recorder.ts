@@ -91,6 +91,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         case 'recovered':
         case 'waiting-for-lock':
         case 'corrupt-object':
+        case 'not-kept':
         case 'output':
         case 'progress':
           return;

@@ -1,7 +1,7 @@
 /**
  * What DVC 2 left: digests that turn the CRLF of texts into LF first, and objects under them in `cache/<2>/<30>`.
  *
- * Read, compared and restored, never written: what changes is recorded with the digest of its bytes.
+ * It holds while the content is the same; what changes is recorded with the digest of its bytes.
  *
  * @module
  */
@@ -14,10 +14,13 @@ import {
   type FileSystem,
   type Hasher,
   isTreeDigest,
+  listObjects,
   parseTree,
+  type StoredObject,
   type TreeEntry,
   treeBytes,
   treeDigest,
+  writeFileWhole,
 } from '../../cache/index.ts';
 
 export interface LegacyCache {
@@ -25,10 +28,15 @@ export interface LegacyCache {
   readonly digestOf: (path: string) => Digest | undefined;
   /** The object is there and right, and so are all members of a tree. */
   readonly has: (digest: Digest) => boolean;
+  readonly list: () => readonly StoredObject[];
+  /** The members of a tree that is there, and right. */
+  readonly readTree: (digest: Digest) => readonly TreeEntry[] | undefined;
   /** Where the object's file is, or would be. */
   readonly pathOf: (digest: Digest) => string;
   /** Puts an object that is there, and right, in the place of what stands at a path (absolute). */
   readonly restore: (digest: Digest, target: string, isExecutable: boolean) => void;
+  /** Keeps what stands at a path (absolute), if that has this digest and the cache lacks it. */
+  readonly put: (path: string, digest: Digest) => void;
 }
 
 /** @param directory `…/cache`. */
@@ -48,21 +56,40 @@ export function openLegacyCache(fs: FileSystem, hasher: Hasher, directory: strin
     fs.copyFile(pathOf(digest), target);
     fs.chmod(target, isExecutable ? 0o744 : 0o644);
   };
+  /** Undefined where nothing or a file stands. */
+  const treeAt = (path: string): readonly TreeEntry[] | undefined => {
+    const state = hasher.observe(path);
+    if (state.kind !== 'tree') return undefined;
+    return state.entries.map((entry) => ({
+      path: entry.path,
+      digest: legacyDigest(fs.readFile(join(path, entry.path))),
+    }));
+  };
+  const digestOf = (path: string): Digest | undefined => {
+    const entries = treeAt(path);
+    if (entries !== undefined) return treeDigest(treeBytes(entries));
+    return hasher.observe(path).kind === 'file' ? legacyDigest(fs.readFile(path)) : undefined;
+  };
+  const has = (digest: Digest): boolean => {
+    if (!isTreeDigest(digest)) return isRight(digest);
+    return entriesOf(digest)?.every((entry) => isRight(entry.digest)) ?? false;
+  };
+  const keep = (digest: Digest, bytes: Buffer): void => {
+    if (isRight(digest)) return;
+    writeFileWhole(fs, pathOf(digest), bytes);
+    fs.chmod(pathOf(digest), 0o444);
+  };
   return {
     pathOf,
-    digestOf: (path) => {
-      const state = hasher.observe(path);
-      if (state.kind === 'missing') return undefined;
-      if (state.kind === 'file') return legacyDigest(fs.readFile(path));
-      const entries = state.entries.map((entry) => ({
-        path: entry.path,
-        digest: legacyDigest(fs.readFile(join(path, entry.path))),
-      }));
-      return treeDigest(treeBytes(entries));
-    },
-    has: (digest) => {
-      if (!isTreeDigest(digest)) return isRight(digest);
-      return entriesOf(digest)?.every((entry) => isRight(entry.digest)) ?? false;
+    digestOf,
+    has,
+    list: () => listObjects({ fs, directory }),
+    readTree: entriesOf,
+    put: (path, digest) => {
+      if (has(digest) || digestOf(path) !== digest) return;
+      const entries = treeAt(path);
+      for (const entry of entries ?? []) keep(entry.digest, fs.readFile(join(path, entry.path)));
+      keep(digest, entries === undefined ? fs.readFile(path) : treeBytes(entries));
     },
     restore: (digest, target, isExecutable) => {
       fs.remove(target);

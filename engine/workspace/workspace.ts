@@ -95,10 +95,11 @@ export async function openWorkspace(
   const cache = config.value.cache.directory;
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
-  const hasher = createHasher({ fs, memo, isIgnored, refusedName: IGNORE_FILE });
+  const objects = join(cache, 'files', 'md5');
+  const hasher = createHasher({ fs, memo, isIgnored, refusedName: IGNORE_FILE, linkedFrom: objects });
   const store = openObjectStore({
     fs,
-    directory: join(cache, 'files', 'md5'),
+    directory: objects,
     memo,
     onCorrupt: hooks.onCorrupt,
     linkTypes: config.value.cache.types,

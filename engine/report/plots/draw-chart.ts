@@ -38,8 +38,10 @@ const CONFIG: Config = {
   legend: {
     aria: false,
     orient: 'bottom',
-    layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 6 } },
+    // Its types know no layout.
+    ...({ layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 6 } } } as object),
     columns: 3,
+    symbolOpacity: 1,
     labelColor: 'var(--ink)',
     titleColor: 'var(--quiet)',
     labelFontSize: FONT_SIZE,

@@ -10,7 +10,10 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 
 export interface Observed {
-  /** Path to content: text, or a digest of what is no text; `x` behind it where the owner may execute it. */
+  /**
+   * Path to content: text, or a digest of what is no text; `x` behind it where the owner may execute it, `=` where it is
+   * a hard link to an object of the cache. A symbolic link is where it leads.
+   */
   readonly files: Readonly<Record<string, string>>;
   /** `dvc.yaml`, `dvc.lock` and `.dvc` files by path, as data. */
   readonly lock: Readonly<Record<string, unknown>>;
@@ -26,15 +29,16 @@ export function observe(root: string): Observed {
   const files: Record<string, string> = {};
   const lock: Record<string, unknown> = {};
   const gitignore: Record<string, readonly string[]> = {};
+  const cache = join(root, '.dvc/cache');
+  const stored = walk(cache, '');
+  const objects = new Set(stored.map((path) => lstatSync(join(cache, path)).ino));
   for (const path of walk(root, '')) {
     const name = basename(path);
     if (name === '.gitignore') gitignore[path] = text(root, path).split('\n').filter(Boolean).sort();
     else if (name === 'dvc.yaml' || name === 'dvc.lock' || (name.endsWith('.dvc') && name !== '.dvc'))
       lock[path] = dataOf(text(root, path));
-    else files[path] = describe(root, path);
+    else files[path] = describe(root, path, objects);
   }
-  const cache = join(root, '.dvc/cache');
-  const stored = walk(cache, '');
   return {
     files,
     lock,
@@ -71,12 +75,12 @@ function walk(root: string, under: string): string[] {
 
 const text = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 
-function describe(root: string, path: string): string {
+function describe(root: string, path: string, objects: ReadonlySet<number>): string {
   const full = join(root, path);
   const stat = lstatSync(full);
   if (stat.isSymbolicLink()) return `-> ${readlinkSync(full).replace(root, 'ROOT')}`;
   const bytes = readFileSync(full);
   const asText = bytes.toString('utf8');
   const content = Buffer.from(asText).equals(bytes) ? asText : createHash('md5').update(bytes).digest('hex');
-  return `${content}${(stat.mode & 0o100) === 0 ? '' : ' x'}`;
+  return `${content}${(stat.mode & 0o100) === 0 ? '' : ' x'}${objects.has(stat.ino) ? ' =' : ''}`;
 }

@@ -10,8 +10,13 @@ import type { Files } from '../../support/project.ts';
 export type Aspect = 'exit' | 'ran' | 'files' | 'lock' | 'objects' | 'runs' | 'gitignore' | 'json';
 
 export type Step =
-  /** A command of both tools; `json`: what it prints is compared as data. */
-  | { readonly run: readonly string[]; readonly json?: true; readonly cwd?: string }
+  /** A command of both tools; `json`: what it prints is compared as data, or only what `part` takes of it. */
+  | {
+      readonly run: readonly string[];
+      readonly json?: true;
+      readonly part?: (json: unknown) => unknown;
+      readonly cwd?: string;
+    }
   | { readonly write: Files }
   /** In `/bin/sh` at the root, with `set -e`. */
   | { readonly sh: string };

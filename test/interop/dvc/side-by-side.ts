@@ -72,7 +72,7 @@ async function take(
       ...observe(side.root),
       exit: ended === undefined ? 'no command' : ended.exitCode === 0 ? 'zero' : 'not zero',
       ran,
-      json: isJson && ended !== undefined ? parseJson(ended) : undefined,
+      json: isJson && ended !== undefined ? (step.part ?? whole)(parseJson(ended)) : undefined,
     },
   };
 }
@@ -82,6 +82,8 @@ export function takeShellStep(script: string, { root, env }: Repository): void {
   const { status, stderr } = spawnSync('/bin/sh', ['-ec', script], { cwd: root, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`sh: ${script}: ${stderr}`);
 }
+
+const whole = (json: unknown): unknown => json;
 
 function parseJson({ stdout }: Ended): unknown {
   try {

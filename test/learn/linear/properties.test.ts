@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { binarizeLabels, type LabelMatrix } from '../../../stages/learn/labels/index.ts';
 import { fitLinearSvc, type LinearSvcParams } from '../../../stages/learn/linear/index.ts';
 import { type Csr, csrFromRows } from '../../../stages/learn/sparse/index.ts';
-import { suite } from '../../support/suite.ts';
+import { suite, table } from '../../support/suite.ts';
 
 const PARAMS: LinearSvcParams = {
   loss: 'squared_hinge',
@@ -38,7 +38,7 @@ const labels = (
     Array.from({ length: X.rows }, (_, i) => names.filter((name) => isOn(i, name))),
   ).matrix;
 
-suite('fitLinearSvc() does not depend on the other labels', (test) => {
+suite('fitLinearSvc() does not depend on the order of the labels', (test) => {
   test('the order of labels only orders the coefficients', () => {
     fc.assert(
       fc.property(someX, fc.nat(1000), (X, salt) => {
@@ -56,6 +56,65 @@ suite('fitLinearSvc() does not depend on the other labels', (test) => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+suite('fitLinearSvc() fits a label to the bits that it has by itself', (test) => {
+  const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
+  table(
+    test,
+    [
+      { name: 'in single precision', tol: 1e-3, maxIter: 1000 },
+      { name: 'finished in double', tol: 1e-9, maxIter: 1000 },
+      { name: 'stopped early', tol: 1e-12, maxIter: 7 },
+    ],
+    ({ tol, maxIter }) => {
+      fc.assert(
+        fc.property(someX, fc.nat(1000), (X, salt) => {
+          const params = { ...PARAMS, tol, maxIter };
+          const isOn = (row: number, name: string): boolean =>
+            (row * 5 + name.charCodeAt(0) * 11 + salt) % (name.charCodeAt(0) - 94) === 0;
+          const together = fitLinearSvc(params, X, labels(NAMES, X, isOn));
+          NAMES.forEach((name, label) => {
+            const alone = fitLinearSvc(params, X, labels([name], X, isOn));
+            assert.equal(coefficients(together, label), coefficients(alone, 0));
+            assert.is(together.iterations[label], alone.iterations[0]);
+            assert.is(together.unconverged.includes(label), alone.unconverged.length === 1);
+          });
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+});
+
+suite('fitLinearSvc() does not depend on how its rows are held', (test) => {
+  const isOn = (row: number): boolean => row % 3 === 0;
+  test('more features than two bytes can number change no bit', () => {
+    fc.assert(
+      fc.property(someX, fc.constantFrom(1e-3, 1e-9), (X, tol) => {
+        const Y = labels(['a'], X, isOn);
+        const narrow = fitLinearSvc({ ...PARAMS, tol }, X, Y);
+        const wide = fitLinearSvc({ ...PARAMS, tol }, { ...X, columns: 70_000 }, Y);
+        assert.equal([...wide.model.coefficients.subarray(0, COLUMNS)], [...narrow.model.coefficients]);
+        assert.equal([...wide.model.intercepts], [...narrow.model.intercepts]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+  test('values of any size are fitted: X times a and C over a squared give w over a', () => {
+    const X = csrFromRows([[[0, 1]], [[1, 1]], [[0, -1]], [[0, 0.5]]], 2);
+    const Y = labels(['a'], X, isOn);
+    const params = { ...PARAMS, tol: 1e-9, interceptScaling: 0 };
+    const { coefficients: plain } = fitLinearSvc(params, X, Y).model;
+    for (const a of [2 ** -30, 2 ** 30]) {
+      const scaled = { ...X, values: X.values.map((value) => value * a) };
+      const { model, unconverged } = fitLinearSvc({ ...params, C: 1 / a ** 2 }, scaled, Y);
+      assert.equal(unconverged, []);
+      model.coefficients.forEach((w, j) => {
+        assert.ok(Math.abs(w * a - plain[j]!) < 1e-6);
+      });
+    }
   });
 });
 

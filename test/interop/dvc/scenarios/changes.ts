@@ -141,7 +141,10 @@ export const CHANGES: readonly Scenario[] = [
   paramEdit('an untracked key', 'lr: 0.1\nmodel: {depth: 3, width: 5}\nother: y\n'),
   paramEdit('a number of another type that is equal', 'lr: 0.1\nmodel: {depth: 3.0, width: 4}\n'),
   paramEdit('a text that looks like the number', "lr: '0.1'\nmodel: {depth: 3, width: 4}\n"),
-  paramEdit('a missing key', 'model: {depth: 3, width: 4}\n'),
+  {
+    ...paramEdit('a missing key', 'model: {depth: 3, width: 4}\n'),
+    onPurpose: { aspects: ['files'], why: 'DVC removes the outs before it finds that it cannot run' },
+  },
   {
     name: 'a whole params file',
     files: {

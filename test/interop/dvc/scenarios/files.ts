@@ -130,10 +130,6 @@ export const FILES: readonly Scenario[] = [
   },
   {
     name: 'a frozen stage takes its outs as they stand',
-    onPurpose: {
-      aspects: ['runs'],
-      why: 'what was made by hand does not enter the run cache as what the command makes',
-    },
     files: {
       'dvc.yaml': pipeline({
         a: { deps: ['in'], outs: ['a.txt'], more: 'frozen: true\n' },

@@ -41,7 +41,10 @@ export const FLAGS: readonly Scenario[] = [
   flags('--glob', '--glob', '[bc]'),
   flags('--no-run-cache', '--no-run-cache'),
   flags('--no-commit', '--no-commit'),
-  flags('--dry', '--dry', 'b'),
+  {
+    ...flags('--dry', '--dry', 'b'),
+    onPurpose: { aspects: ['exit'], why: 'DVC fails where an out of an earlier stage is not there yet' },
+  },
   flags('an unknown target', 'nope'),
   {
     name: 'repro -k goes on beside a failure',

@@ -4,18 +4,30 @@ import { CHANGES } from './changes.ts';
 import { DIFF } from './diff.ts';
 import { FILES } from './files.ts';
 import { FLAGS } from './flags.ts';
+import { LINKS } from './links.ts';
+import { PLOTS } from './plots.ts';
 import { REMOTES } from './remotes.ts';
 import { STAGE_COMMANDS } from './stage-commands.ts';
+import { STAGES } from './stages.ts';
 import { STATUS } from './status.ts';
+import { TEMPLATING } from './templating.ts';
 
-/** Each name once. */
-export const SCENARIOS: readonly Scenario[] = [
-  ...CHANGES,
-  ...FILES,
-  ...FLAGS,
-  ...STATUS,
-  ...REMOTES,
-  ...ADD,
-  ...DIFF,
-  ...STAGE_COMMANDS,
-];
+const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
+  add: ADD,
+  changes: CHANGES,
+  diff: DIFF,
+  files: FILES,
+  flags: FLAGS,
+  links: LINKS,
+  plots: PLOTS,
+  remotes: REMOTES,
+  'stage-commands': STAGE_COMMANDS,
+  stages: STAGES,
+  status: STATUS,
+  templating: TEMPLATING,
+};
+
+/** Each name once; a group's name stands before it. */
+export const SCENARIOS: readonly Scenario[] = Object.entries(GROUPS).flatMap(([group, scenarios]) =>
+  scenarios.map((scenario) => ({ ...scenario, name: `${group}: ${scenario.name}` })),
+);
