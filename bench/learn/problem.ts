@@ -14,7 +14,7 @@ import type { Csr } from '../../stages/learn/sparse/index.ts';
 import { fitTfidf, type TfidfParams, transformTfidf } from '../../stages/learn/text/index.ts';
 
 /** Where questions lie as gzipped JSON Lines. */
-export const DATA = process.env['DVC_LIKE_BENCH_DATA'] ?? '../shared/data';
+const DATA = process.env['DVC_LIKE_BENCH_DATA'] ?? '../shared/data';
 
 export interface ProblemSource {
   readonly file: string;

@@ -81,9 +81,7 @@ async function drawPlots(
   const directories = configDirectories();
   const config = readConfig(nodeFileSystem, project, directories);
   if (!config.ok) return fail(terminal, config.error);
-  const opened = await Promise.all(
-    revisions(project).map((name) => openVersion(nodeFileSystem, project, name, directories)),
-  );
+  const opened = revisions(project).map((name) => openVersion(nodeFileSystem, project, name, directories));
   const unread = opened.flatMap((each) => (each.ok ? [] : each.error));
   if (unread.length > 0) return fail(terminal, unread);
   const versions = opened.flatMap((each) => (each.ok ? [each.value] : []));

@@ -139,7 +139,10 @@ const imagesOf = ({ revision, sources }: VersionPlot): readonly RevisionImage[] 
   );
 
 function chartOf(name: string, group: readonly VersionPlot[], unread: readonly PlotProblem[]): ChartPlot {
-  const options: PlotOptions = Object.assign({}, ...group.map((each) => each.definition.options).reverse());
+  const options = group.reduceRight<PlotOptions>(
+    (known, each) => ({ ...known, ...each.definition.options }),
+    {},
+  );
   const parts: { readonly revision: string; readonly data: ChartData }[] = [];
   const problems = [...unread];
   for (const { revision, definition, sources } of group) {

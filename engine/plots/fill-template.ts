@@ -166,7 +166,7 @@ const mapping = (field: string, name: keyof typeof RANGES, domain: readonly stri
 function tidied(row: Row, varied: readonly ('filename' | 'field')[]): Row {
   const tidy = new Map(row);
   if (varied.length === 2)
-    tidy.set(varied.join(SEPARATOR), varied.map((name) => row.get(name)).join(SEPARATOR));
+    tidy.set(varied.join(SEPARATOR), varied.map((name) => row.get(name) as string).join(SEPARATOR));
   for (const name of ['filename', 'field'] as const) {
     if (varied.length !== 1 || varied[0] !== name) tidy.delete(name);
   }

@@ -5,6 +5,7 @@
  */
 
 import { isList, isMap, type Value, type ValueMap } from '../../cache/index.ts';
+import { scalarText } from '../values/index.ts';
 
 /** Fields of one file or, by file, of several. */
 export type Axis = string | readonly string[] | FieldsByFile;
@@ -28,7 +29,7 @@ export function readPlotOptions(written: ValueMap | undefined): PlotOptions {
   const get = (key: string): Value => written?.get(key) ?? null;
   const text = <K extends string>(name: K, key: string): Partial<Record<K, string>> => {
     const value = get(key);
-    return value === null ? {} : ({ [name]: String(value) } as Partial<Record<K, string>>);
+    return value === null ? {} : ({ [name]: textOf(value) } as Partial<Record<K, string>>);
   };
   const axis = <K extends string>(key: K): Partial<Record<K, Axis>> => {
     const value = get(key);
@@ -52,4 +53,7 @@ const axisOf = (value: Value): Axis =>
   isMap(value) ? new Map([...value].map(([file, fields]) => [file, fieldsOf(fields)])) : fieldsOf(value);
 
 const fieldsOf = (value: Value): string | readonly string[] =>
-  isList(value) ? value.map(String) : String(value);
+  isList(value) ? value.map(textOf) : textOf(value);
+
+/** Where the schema lets nothing but scalars be. */
+const textOf = (value: Value): string => (isList(value) || isMap(value) ? '' : scalarText(value));

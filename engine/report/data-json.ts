@@ -13,7 +13,7 @@ import {
 } from '../data/index.ts';
 
 /** A directory ends with `/`. */
-export const shownPath = ({ path, isDirectory }: TrackedItem): string => (isDirectory ? `${path}/` : path);
+const shownPath = ({ path, isDirectory }: TrackedItem): string => (isDirectory ? `${path}/` : path);
 
 interface Shown {
   readonly path: string | { readonly old: string; readonly new: string };

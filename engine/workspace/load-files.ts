@@ -38,8 +38,8 @@ export function loadDeclaringFiles(project: Project, files: ProjectFiles, option
 }
 
 function loadNative(project: Project, files: ProjectFiles, options: LoadOptions): Loaded {
-  const resolved = resolveOne(project, project.manifestName, files.readText, options, () =>
-    readNativeManifest(project, files.readText),
+  const resolved = resolveOne(project, project.manifestName, files.readText, options, (read) =>
+    readNativeManifest(project, read),
   );
   return resolved.ok ? ok({ declarations: [resolved.value], directories: [] }) : resolved;
 }
@@ -83,7 +83,7 @@ function resolveOne(
   path: string,
   read: ProjectFiles['readText'],
   { memo, namesIn, parsing }: LoadOptions,
-  readIt: () => Result<Manifest, readonly Diagnostic[]>,
+  readIt: (readText: ProjectFiles['readText']) => Result<Manifest, readonly Diagnostic[]>,
 ): Result<ResolvedManifest, readonly Diagnostic[]> {
   const remembered = memo?.recall(path, read);
   if (remembered !== undefined) return ok(remembered);
@@ -93,7 +93,7 @@ function resolveOne(
     texts.set(file, text);
     return text;
   };
-  const manifest = readIt();
+  const manifest = readIt(readText);
   const resolved = manifest.ok
     ? resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn, parsing })
     : manifest;

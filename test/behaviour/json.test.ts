@@ -162,7 +162,7 @@ suite('the same for people', (test) => {
       );
       assert.is(
         await shown('stage', 'list'),
-        'clean     Cleans\ntrain@fr  outputs m-fr\ntrain@us  outputs m-us\nscore     outputs s\n',
+        'clean     Cleans\ntrain@fr  Outputs m-fr\ntrain@us  Outputs m-us\nscore     Reports s\n',
       );
       assert.is(await shown('check'), '4 stages, nothing wrong\n');
     }));

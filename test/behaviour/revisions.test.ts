@@ -45,7 +45,7 @@ const withHistory = (body: (p: Project) => Promise<void>, directory = '', cwd = 
     ),
     async (p) => {
       await p.exec('git', '-C', p.root, 'init', '-q', '-b', 'main');
-      await p.run('repro', '-q');
+      await p.run('repro', '-q', '-P');
       await p.exec('git', '-C', p.root, 'add', '-A');
       await p.exec('git', '-C', p.root, 'commit', '-q', '-m', 'first');
       await p.write({
@@ -53,7 +53,7 @@ const withHistory = (body: (p: Project) => Promise<void>, directory = '', cwd = 
         [`${directory}p.json`]: '{"x": 2, "y": 2}',
         [`${directory}in`]: IN[1],
       });
-      await p.run('repro', '-q');
+      await p.run('repro', '-q', '-P');
       await body(p);
     },
     { env: ENV, cwd },

@@ -31,7 +31,7 @@ export function tagNameFinder(
 }
 
 /** The labels whose names are in a text, each once, ascending. */
-export function nameFinder(classes: readonly string[]): (text: string) => readonly number[] {
+function nameFinder(classes: readonly string[]): (text: string) => readonly number[] {
   const root: Node = { labels: [], next: new Map() };
   classes.forEach((name, label) => {
     const words = wordsOf(name);
