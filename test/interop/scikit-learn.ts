@@ -13,7 +13,7 @@ import { unless } from '../support/suite.ts';
 export const DATA = `${ROOT}../shared/data/devops-2017-2019.jsonl.gz`;
 const TRAIN = { from: '2017-02', to: '2018-12' };
 const WATCH = { from: '2019-01', to: '2019-12' };
-const WATCHED_MONTHS = Array.from({ length: 12 }, (_, i) => `2019-${String(i + 1).padStart(2, '0')}`);
+export const WATCHED_MONTHS = Array.from({ length: 12 }, (_, i) => `2019-${String(i + 1).padStart(2, '0')}`);
 
 /** The study on these questions; whatever else is as in `config.yaml`. */
 export const ON_REAL_DATA = {

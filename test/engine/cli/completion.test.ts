@@ -21,7 +21,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
     test,
     [
       { name: 'commands', line: 'rep', shown: of('repro') },
-      { name: 'commands of a command', line: 'stage ', shown: of('list') },
+      { name: 'commands of a command', line: 'stage ', shown: of('list', 'add') },
       { name: 'no hidden command', line: 'compl', shown: of('completion') },
       { name: 'flags', line: 'repro --force', shown: of('--force', '--force-downstream') },
       { name: 'flags after arguments', line: 'repro train --dr', shown: of('--dry') },
@@ -58,7 +58,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
         shown: of(':files'),
       },
       { name: 'commands to get help for', line: 'help rep', shown: of('repro') },
-      { name: 'commands of a command to get help for', line: 'help stage ', shown: of('list') },
+      { name: 'commands of a command to get help for', line: 'help stage ', shown: of('list', 'add') },
       {
         name: 'nothing in a command that is not there',
         line: 'nothing --',

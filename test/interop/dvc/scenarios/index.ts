@@ -9,6 +9,7 @@ import { PLOTS } from './plots.ts';
 import { REMOTES } from './remotes.ts';
 import { STAGE_COMMANDS } from './stage-commands.ts';
 import { STAGES } from './stages.ts';
+import { STAGES_TOO } from './stages-more.ts';
 import { STATUS } from './status.ts';
 import { TEMPLATING } from './templating.ts';
 
@@ -23,6 +24,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   remotes: REMOTES,
   'stage-commands': STAGE_COMMANDS,
   stages: STAGES,
+  'stages too': STAGES_TOO,
   status: STATUS,
   templating: TEMPLATING,
 };
