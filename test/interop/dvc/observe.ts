@@ -43,7 +43,8 @@ export function observe(root: string): Observed {
     files,
     lock,
     gitignore,
-    objects: stored.filter((path) => !path.startsWith('runs/')),
+    // DVC leaves the directory objects of deps in the old layout while it asks whether a lock is of DVC 2.
+    objects: stored.filter((path) => !path.startsWith('runs/') && !/^\w{2}\/\w{30}\.dir$/.test(path)),
     runs: stored.filter((path) => path.startsWith('runs/')).map((path) => path.slice('runs/xx/'.length)),
   };
 }
