@@ -6,7 +6,6 @@
 
 import { isDigest, ok } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import type { RevisionScope } from '../project/index.ts';
 import { garbageText } from '../report/index.ts';
 import { type GarbagePlan, planGarbage, removeGarbage, removeRemoteGarbage } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -15,13 +14,11 @@ import { fail } from './fail.ts';
 import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
 import { remoteOptions } from './remote-options.ts';
+import { type ScopeFlags, scopesOf } from './revision-scopes.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
-export interface GcFlags {
+export interface GcFlags extends ScopeFlags {
   readonly workspace?: true;
-  readonly allBranches?: true;
-  readonly allTags?: true;
-  readonly allCommits?: true;
   readonly runCache?: true;
   readonly dry?: true;
   readonly force?: true;
@@ -109,12 +106,4 @@ const collectRemote = (
 function keeperText({ keeperOf }: GarbagePlan, digest: string): string {
   const keeper = isDigest(digest) ? keeperOf.get(digest) : undefined;
   return keeper === undefined ? `Nothing keeps ${digest}` : `${digest} is kept by ${keeper}`;
-}
-
-function scopesOf(flags: GcFlags): readonly RevisionScope[] {
-  return [
-    ...(flags.allBranches ? (['branches'] as const) : []),
-    ...(flags.allTags ? (['tags'] as const) : []),
-    ...(flags.allCommits ? (['commits'] as const) : []),
-  ];
 }

@@ -7,7 +7,6 @@
 import { ok, type Result, type TransferProgress } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
-import type { RevisionScope } from '../project/index.ts';
 import { sizeText } from '../report/index.ts';
 import { checkoutStages, type TransferReport, transferStages, usedObjects } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -17,14 +16,12 @@ import { readJobs } from './jobs.ts';
 import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
 import { remoteOptions } from './remote-options.ts';
+import { type ScopeFlags, scopesOf } from './revision-scopes.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
 
-export interface TransferFlags {
+export interface TransferFlags extends ScopeFlags {
   readonly remote?: string;
   readonly jobs?: string;
-  readonly allBranches?: true;
-  readonly allTags?: true;
-  readonly allCommits?: true;
   readonly withDeps?: true;
   readonly recursive?: true;
   readonly glob?: true;
@@ -107,14 +104,6 @@ function finish(
   if (problems.length === 0) return EXIT.done;
   printDiagnostics(terminal, problems);
   return kind === 'pull' && flags.allowMissing ? EXIT.done : EXIT.failed;
-}
-
-function scopesOf(flags: TransferFlags): readonly RevisionScope[] {
-  return [
-    ...(flags.allBranches ? (['branches'] as const) : []),
-    ...(flags.allTags ? (['tags'] as const) : []),
-    ...(flags.allCommits ? (['commits'] as const) : []),
-  ];
 }
 
 /** One line on a terminal, written over and over; nothing elsewhere. */

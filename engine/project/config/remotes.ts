@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { S3RemoteOptions } from '../../../cache/index.ts';
 import type { Place } from '../../core/index.ts';
 import { schemeOf } from './check-settings.ts';
 import type { Section, Settings } from './layers.ts';
@@ -34,28 +35,8 @@ export interface DirectoryRemote extends CommonRemote {
   readonly isShared: boolean;
 }
 
-export interface S3Remote extends CommonRemote {
+export interface S3Remote extends CommonRemote, Omit<S3RemoteOptions, 'jobs'> {
   readonly kind: 's3';
-  readonly bucket: string;
-  /** Without slashes at its ends; may be empty. */
-  readonly prefix: string;
-  readonly endpointUrl: string | undefined;
-  readonly region: string | undefined;
-  readonly profile: string | undefined;
-  /** Absolute: of files as those in `~/.aws`. */
-  readonly credentialPath: string | undefined;
-  readonly configPath: string | undefined;
-  readonly accessKeyId: string | undefined;
-  readonly secretAccessKey: string | undefined;
-  readonly sessionToken: string | undefined;
-  readonly useSsl: boolean;
-  /** Or the path of the authorities to trust. */
-  readonly sslVerify: boolean | string;
-  readonly isAnonymous: boolean;
-  readonly readTimeoutSeconds: number | undefined;
-  readonly connectTimeoutSeconds: number | undefined;
-  /** `sse`, `sse_kms_key_id`, `sse_customer_algorithm`, `sse_customer_key`, `acl`, `grant_…`: for what is stored. */
-  readonly storing: ReadonlyMap<string, string>;
 }
 
 /** One of the kinds that DVC has and this engine has not. */
