@@ -82,8 +82,8 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
       await replaceIn(
         project,
         'stages/learn/linear/linear-svc.ts',
-        '): LinearFit {\n',
-        "): LinearFit {\n  if (X.rows < 0) throw new RangeError('No such matrix');\n",
+        'solution: SvcSolution): LinearFit {\n',
+        "solution: SvcSolution): LinearFit {\n  if (problem.columns < 0) throw new RangeError('No such matrix');\n",
       );
       const { verdicts } = await reproduce(project);
       for (const name of NAMES) {
