@@ -2,7 +2,7 @@
  * The build: sources in, `dist/` out, all of it or nothing.
  *
  * `dist/` holds two things. The tree of the sources, file by file (what the tests import), and the bundles: the command
- * line `dvc-like.js`, the child that runs a module stage `stage-host.js`, the stage's door `stage.js`, a `workers/` file
+ * lines `dvc-like.js` and `so-tagger.js`, the child that runs a module stage `stage-host.js`, the stage's door `stage.js`, a `workers/` file
  * for each TypeScript file that the sources name by `new URL('./x.ts', import.meta.url)`, and the `chunks/` they share.
  *
  * Everything is made in a directory of its own that takes the place of `dist/` by rename: a deleted source leaves
@@ -40,9 +40,13 @@ const require = createBundleRequire(import.meta.url);`;
 
 /** Bundles that have a name of their own; an entry without its source is left out. */
 const ENTRIES = {
+  'so-tagger': 'stages/cli/main.ts',
   'stage-host': 'engine/stage/host.ts',
   stage: STAGE_DOOR,
 };
+
+/** Bundles that are run by name. */
+const COMMAND_LINES = [START.name, 'so-tagger'];
 
 /** Stands for the top of `dist/` in a bundle until it is known which file the URL landed in. */
 const IN_DIST = 'dist-top:/';
@@ -222,7 +226,9 @@ async function bundle(esbuild, staging, modules) {
     await mkdir(dirname(file.path), { recursive: true });
     await writeFile(file.path, relocate(relative(staging, file.path), file));
   }
-  if (hasStart) await chmod(join(staging, `${START.name}.js`), 0o755);
+  for (const name of COMMAND_LINES) {
+    if (name === START.name ? hasStart : name in entries) await chmod(join(staging, `${name}.js`), 0o755);
+  }
 }
 
 function externalPackages() {
@@ -253,7 +259,7 @@ function loadedBy(path) {
 function relocate(path, { text, contents }) {
   if (!path.endsWith('.js')) return contents;
   const code = text.replaceAll(IN_DIST, path.includes('/') ? '../' : './');
-  return path === `${START.name}.js` ? `#!/usr/bin/env node\n${code}` : code;
+  return COMMAND_LINES.some((name) => path === `${name}.js`) ? `#!/usr/bin/env node\n${code}` : code;
 }
 
 function bundleNameOf(worker) {

@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { htmlToText } from '../../stages/clean/html-to-text.ts';
+import { htmlToText } from '../../stages/learn/html/index.ts';
 import { binarizeLabels, countTags, type LabelMatrix } from '../../stages/learn/labels/index.ts';
 import type { Csr } from '../../stages/learn/sparse/index.ts';
 import { fitTfidf, type TfidfParams, transformTfidf } from '../../stages/learn/text/index.ts';

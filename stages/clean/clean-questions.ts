@@ -5,9 +5,7 @@
  */
 
 import type { CleanQuestion, Question } from '../io/index.ts';
-import { decodeEntities, htmlToText } from './html-to-text.ts';
-
-export type UnicodeForm = 'NFC' | 'NFKC';
+import { questionText, type UnicodeForm } from '../learn/html/index.ts';
 
 export interface Cleaned {
   /** In the order given; of those with one id the first. */
@@ -27,20 +25,12 @@ export function cleanQuestions(questions: readonly Question[], form: UnicodeForm
 }
 
 export function cleanQuestion(question: Question, form: UnicodeForm): CleanQuestion {
-  const { text, code, links } = htmlToText(question.body);
-  const normalize = (value: string): string => withoutControls(value).normalize(form);
   return {
     site: question.site,
     id: question.id,
-    title: normalize(decodeEntities(question.title)).replace(/\s+/g, ' ').trim(),
-    text: normalize(text),
-    code: normalize(code.join('\n\n')),
-    links,
+    ...questionText(question.title, question.body, form),
     tags: question.tags,
     creationDate: question.creationDate,
     link: question.link,
   };
 }
-
-/** Drops control characters (other than tab and line break), zero-width spaces and byte order marks. */
-const withoutControls = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f\u200b\ufeff]/g, '');

@@ -72,7 +72,7 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
 
       await replaceIn(
         project,
-        'stages/clean/html-to-text.ts',
+        'stages/learn/html/html-to-text.ts',
         'const text: string[]',
         '// A comment.\nconst text: string[]',
       );

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { cleanQuestion, cleanQuestions } from '../../../stages/clean/clean-questions.ts';
-import { htmlToText } from '../../../stages/clean/html-to-text.ts';
 import type { Question } from '../../../stages/io/index.ts';
+import { htmlToText } from '../../../stages/learn/html/index.ts';
 import { suite, table } from '../../support/suite.ts';
 
 const question = (fields: Partial<Question>): Question => ({

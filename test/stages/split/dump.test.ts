@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import { decodeEntities } from '../../../stages/clean/html-to-text.ts';
+import { decodeEntities } from '../../../stages/learn/html/index.ts';
 import { readDump } from '../../../stages/split/dump/read-dump.ts';
 import { suite, table, unless } from '../../support/suite.ts';
 import { ROOT } from '../study-project.ts';

@@ -1,0 +1,78 @@
+/**
+ * A question asked of a model: its tags, and why.
+ *
+ * @module
+ */
+
+import { decide } from '../../learn/decision/index.ts';
+import { createTransformer, type Fields } from '../../learn/features/index.ts';
+import { createRowScorer } from '../../learn/linear/index.ts';
+import type { Tagger } from '../../learn/tagger/index.ts';
+import { type Feature, featureNamer } from './columns.ts';
+import { type Word, wordsFor } from './words.ts';
+
+/** Which tags are listed, and with how many words. */
+export interface PredictOptions {
+  /** So many of the best, whatever their scores; undefined: those that the model's decision gives. */
+  readonly topK: number | undefined;
+  /** Only those with a score above; undefined: no such limit. Without `topK` it takes the place of the decision. */
+  readonly threshold: number | undefined;
+  /** Words for each tag at most. */
+  readonly words: number;
+}
+
+export interface TagPrediction {
+  readonly tag: string;
+  readonly score: number;
+  /** Whether the model's decision gives it. */
+  readonly given: boolean;
+  /** What raised the score most. */
+  readonly words: readonly Word[];
+}
+
+export interface Prediction {
+  /** By score, the highest first. */
+  readonly tags: readonly TagPrediction[];
+}
+
+export interface Predictor {
+  readonly predict: (question: Fields, options: PredictOptions) => Prediction;
+}
+
+export function createPredictor({ classes, featurizer, classifier, decision }: Tagger): Predictor {
+  const transform = createTransformer(featurizer);
+  const score = createRowScorer(classifier);
+  const nameOf: (column: number) => Feature = featureNamer(featurizer);
+  const labels = classes.length;
+  return {
+    predict: (question, { topK, threshold, words }) => {
+      const X = transform([question]);
+      const scores = score(X);
+      const given = new Set(decide(decision, scores, 1, labels).indices);
+      const listed = listLabels(scores, given, topK, threshold);
+      return {
+        tags: listed.map((label) => ({
+          tag: classes[label]!,
+          score: scores[label]!,
+          given: given.has(label),
+          words: wordsFor(classifier, X, 0, label, words, nameOf),
+        })),
+      };
+    },
+  };
+}
+
+/** By score, the highest first; of equal ones the lower label. */
+function listLabels(
+  scores: Float64Array,
+  given: ReadonlySet<number>,
+  topK: number | undefined,
+  threshold: number | undefined,
+): readonly number[] {
+  const candidates =
+    topK === undefined && threshold === undefined ? [...given] : Array.from(scores, (_, label) => label);
+  return candidates
+    .filter((label) => threshold === undefined || scores[label]! > threshold)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, topK ?? candidates.length);
+}

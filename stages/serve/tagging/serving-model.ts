@@ -1,0 +1,48 @@
+/**
+ * A model of the study as it is served: read whole, checked, and ready to be asked.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { StageFailure } from 'dvc-like/stage';
+import { type Manifest, readLabels, readModel } from '../../io/index.ts';
+import { questionText } from '../../learn/html/index.ts';
+import type { Tagger } from '../../learn/tagger/index.ts';
+import { createPredictor, type Prediction, type PredictOptions } from './predict.ts';
+
+export interface ServingModel {
+  /** SHA-256 of its manifest, hexadecimal: the manifest names all other files by theirs. */
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly tagger: Tagger;
+  /** Training questions with each of the tagger's classes. */
+  readonly support: readonly number[];
+  readonly ask: (question: AskedQuestion, options: PredictOptions) => Prediction;
+}
+
+/** As a site has it: the title may hold HTML entities, the body is HTML. */
+export interface AskedQuestion {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** @throws {StageFailure} If there is no model in the directory, or one that is not whole. */
+export function openModel(directory: string): ServingModel {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new StageFailure(`Cannot use the model "${directory}": there is no such directory`, {
+      hint: 'make it with "dvc-like repro train", bring it with "dvc-like pull", or name another by --model',
+    });
+  }
+  const { tagger, manifest } = readModel(directory);
+  const id = createHash('sha256')
+    .update(readFileSync(join(directory, 'manifest.json')))
+    .digest('hex');
+  const { support } = readLabels(join(directory, 'labels.json'));
+  const { predict } = createPredictor(tagger);
+  const ask: ServingModel['ask'] = ({ title, body }, options) =>
+    predict(questionText(title, body, 'NFC'), options);
+  return { id, manifest, tagger, support, ask };
+}
