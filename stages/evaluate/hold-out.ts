@@ -53,8 +53,9 @@ export async function evaluateHoldOut(
   }
   const { matrix: Y } = binarizeLabels(classes, tags);
   const { featurizer, matrix: X } = fitFeatures(recipe.featurize, earlier, classes);
-  const { fit, learned } = await fitAndDecide(recipe, X, Y, options);
-  const tagger: Tagger = { classes, featurizer, classifier: fit.model, decision: learned.decision };
+  const { fit, learned, calibration } = await fitAndDecide(recipe, X, Y, options);
+  const { decision } = learned;
+  const tagger: Tagger = { classes, featurizer, classifier: fit.model, decision, calibration };
   const { matrix: laterY } = binarizeLabels(
     classes,
     later.map((question) => question.tags),

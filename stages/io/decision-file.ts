@@ -7,12 +7,12 @@
  */
 
 import { StageFailure } from 'dvc-like/stage';
-import type { Decision, DecisionSettings } from '../learn/decision/index.ts';
-import type { LearnedDecision } from '../learn/tagger/index.ts';
+import type { Decision } from '../learn/decision/index.ts';
+import type { LearnedDecision, TaggingSettings } from '../learn/tagger/index.ts';
 import { readVersioned, writeJson } from './json.ts';
 
 interface DecisionFile extends LearnedDecision {
-  readonly settings: DecisionSettings;
+  readonly settings: TaggingSettings;
 }
 
 const FORMAT = 'dvc-like/decision';

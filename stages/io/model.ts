@@ -7,6 +7,7 @@
  * | `vectorizer.arrays` | question to features |
  * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
  * | `decision.json` | from its scores to tags |
+ * | `calibration.arrays` | from its scores to probabilities; only where `decision.calibration` is set |
  * | `manifest.json` | from what, with which settings and by which version it was made; digests of the others |
  *
  * @module
@@ -19,6 +20,7 @@ import { columnsOf } from '../learn/features/index.ts';
 import type { LinearModel } from '../learn/linear/index.ts';
 import type { DecidedFit, FitSettings, Tagger } from '../learn/tagger/index.ts';
 import { readArrays, writeArrays } from './arrays.ts';
+import { readCalibration, writeCalibration } from './calibration-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
@@ -28,13 +30,14 @@ const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
 const DECISION = 'decision.json';
+const CALIBRATION = 'calibration.arrays';
 
 /** @param parts The files of the labels and of the vectorizer that the classifier was fitted with. */
 export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
   settings: FitSettings,
-  { fit: { model, iterations, unconverged }, learned }: DecidedFit,
+  { fit: { model, iterations, unconverged }, learned, calibration }: DecidedFit,
 ): void {
   mkdirSync(directory, { recursive: true });
   copyFileSync(parts.labels, join(directory, LABELS));
@@ -46,8 +49,10 @@ export function writeModel(
     arrays: { coefficients, intercepts },
   });
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
+  if (calibration !== null) writeCalibration(join(directory, CALIBRATION), calibration);
+  const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, ...(calibration === null ? [] : [CALIBRATION])];
   const labels = readLabels(parts.labels);
-  writeManifest(directory, [LABELS, VECTORIZER, CLASSIFIER, DECISION], {
+  writeManifest(directory, files, {
     months: labels.months,
     size: { questions: labels.questions, tags, columns },
     params: {
@@ -71,7 +76,11 @@ export function readModel(directory: string): { readonly tagger: Tagger; readonl
   const featurizer = readVectorizer(join(directory, VECTORIZER));
   const classifier = readClassifier(join(directory, CLASSIFIER), classes.length, columnsOf(featurizer));
   const decision = readDecision(join(directory, DECISION), classes.length);
-  return { manifest, tagger: { classes, featurizer, classifier, decision } };
+  const calibration =
+    manifest.params.decision.calibration === null
+      ? null
+      : readCalibration(join(directory, CALIBRATION), classes.length);
+  return { manifest, tagger: { classes, featurizer, classifier, decision, calibration } };
 }
 
 function readClassifier(path: string, labels: number, features: number): LinearModel {

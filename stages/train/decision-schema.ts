@@ -7,7 +7,7 @@
 export const decisionSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['kind', 'folds', 'min_support', 'threshold', 'top_k', 'at_least_one', 'max_tags'],
+  required: ['kind', 'folds', 'min_support', 'threshold', 'top_k', 'at_least_one', 'max_tags', 'calibration'],
   properties: {
     kind: {
       enum: ['fixed', 'global', 'per_tag', 'per_rank', 'top_k'],
@@ -21,11 +21,15 @@ export const decisionSchema = {
     min_support: {
       type: 'integer',
       minimum: 1,
-      description: 'per_tag: tags of fewer questions share one threshold',
+      description: 'Tags of fewer questions share one threshold (per_tag) and one curve (calibration)',
     },
     threshold: { type: 'number', description: 'fixed: a tag is given where its score is above' },
     top_k: { type: 'integer', minimum: 1, description: 'top_k: so many of the best tags are given' },
     at_least_one: { type: 'boolean', description: 'The best tag is given whatever its score' },
     max_tags: { type: ['integer', 'null'], minimum: 1, description: 'The most tags of a question' },
+    calibration: {
+      enum: ['platt', 'isotonic', null],
+      description: 'From scores to probabilities: by a sigmoid, by any rising function; null: there are none',
+    },
   },
 } as const;

@@ -33,6 +33,7 @@ const runStudy = (): Promise<Watched> =>
       'decision.kind': 'fixed',
       'decision.threshold': 0,
       'decision.max_tags': null,
+      'decision.calibration': null,
     },
     async (project) => {
       await cp(DATA, project.path('questions.jsonl.gz'));

@@ -59,7 +59,11 @@ const runStudy = (): Promise<Study> =>
     );
     const found = await readJson<Found>(project, 'models/search.json');
     const decided = await readJson<Decided>(project, 'models/supervised/decision.json');
-    await configure(project, { 'decision.kind': 'fixed', 'decision.threshold': 0 });
+    await configure(project, {
+      'decision.kind': 'fixed',
+      'decision.threshold': 0,
+      'decision.calibration': null,
+    });
     await reproduce(project);
     const { f1_micro: atZero } = await readJson<Total>(project, 'reports/metrics.json');
     return { total, months, found, decided, atZero };

@@ -5,9 +5,8 @@
  */
 
 import type { CleanQuestion } from '../../stages/io/index.ts';
-import type { DecisionSettings } from '../../stages/learn/decision/index.ts';
 import type { FeatureSettings } from '../../stages/learn/features/index.ts';
-import type { ClassifierSettings, LabelSettings } from '../../stages/learn/tagger/index.ts';
+import type { ClassifierSettings, LabelSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
 
 export const LABELS: LabelSettings = { coverage: 1, min_support: 1 };
 
@@ -24,7 +23,7 @@ export const CLASSIFIER: ClassifierSettings = {
   seed: 0,
 };
 
-export const DECISION: DecisionSettings = {
+export const DECISION: TaggingSettings = {
   kind: 'global',
   folds: 2,
   min_support: 2,
@@ -32,6 +31,7 @@ export const DECISION: DecisionSettings = {
   top_k: 1,
   at_least_one: false,
   max_tags: null,
+  calibration: null,
 };
 
 /** A question that speaks of its tags by name and of nothing else. */

@@ -1,13 +1,13 @@
 /**
- * A classifier and the decision on its scores, learned from the same questions.
+ * A classifier, the decision on its scores and their calibration, learned from the same questions.
  *
  * @module
  */
 
+import { type Calibration, fitCalibration } from '../calibration/index.ts';
 import {
   chooseDecision,
   type Decision,
-  type DecisionSettings,
   decisionBySettings,
   type FoldMemory,
   microF1,
@@ -16,17 +16,17 @@ import {
 import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
 import type { LinearFit, ThreadOptions } from '../linear/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { ClassifierSettings } from './settings.ts';
+import { type ClassifierSettings, needsFolds, type TaggingSettings } from './settings.ts';
 import { fitClassifier } from './tagger.ts';
 
 export interface FitSettings {
   readonly train: ClassifierSettings;
-  readonly decision: DecisionSettings;
+  readonly decision: TaggingSettings;
 }
 
 export interface LearnedDecision {
   readonly decision: Decision;
-  /** On the scores that it was chosen by; null where the settings say it all. */
+  /** On the scores of the folds; null where nothing is learned from any. */
   readonly out_of_fold: {
     readonly folds: number;
     readonly f1_micro: number;
@@ -38,6 +38,8 @@ export interface LearnedDecision {
 export interface DecidedFit {
   readonly fit: LinearFit;
   readonly learned: LearnedDecision;
+  /** Null where the settings ask for none. */
+  readonly calibration: Calibration | null;
 }
 
 const AT_ZERO: Decision = { kind: 'fixed', threshold: 0, at_least_one: false, max_tags: null };
@@ -77,31 +79,44 @@ export async function fitAndDecide(
       return known;
     },
   };
-  const learned = await learnDecision(settings.decision, X, Y, fitNext, counting);
-  return { learned, fit: await fitNext(X, Y) };
+  const scores = await foldScores(settings.decision, X, Y, fitNext, counting);
+  return { ...learnFrom(settings.decision, scores, Y), fit: await fitNext(X, Y) };
 }
 
-async function learnDecision(
-  settings: DecisionSettings,
+/** Undefined where nothing is learned from them. */
+async function foldScores(
+  settings: TaggingSettings,
   X: Csr,
   Y: LabelMatrix,
   fit: (X: Csr, Y: LabelMatrix) => Promise<LinearFit>,
   memory: FoldMemory | undefined,
-): Promise<LearnedDecision> {
-  const settled = decisionBySettings(settings);
-  if (settled !== undefined) return { decision: settled, out_of_fold: null };
+): Promise<Float64Array | undefined> {
+  if (!needsFolds(settings)) return undefined;
   const { folds } = settings;
   const fitFold = async (seenX: Csr, seenY: LabelMatrix) => (await fit(seenX, seenY)).model;
-  const scores = await outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold, memory);
-  const decision = chooseDecision(settings, scores, Y);
+  return outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold, memory);
+}
+
+function learnFrom(
+  settings: TaggingSettings,
+  scores: Float64Array | undefined,
+  Y: LabelMatrix,
+): Omit<DecidedFit, 'fit'> {
+  const settled = decisionBySettings(settings);
+  if (scores === undefined) return { learned: { decision: settled!, out_of_fold: null }, calibration: null };
+  const { folds, min_support, calibration: kind } = settings;
+  const decision = settled ?? chooseDecision(settings, scores, Y);
   const f1_micro = microF1(decision, scores, Y);
-  return { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } };
+  return {
+    learned: { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } },
+    calibration: kind === null ? null : fitCalibration({ kind, min_support }, scores, Y),
+  };
 }
 
 /** Whether so many questions make the folds that the decision is learned by. */
-export const canMakeFolds = (settings: DecisionSettings, questions: number): boolean =>
-  decisionBySettings(settings) !== undefined || settings.folds <= questions;
+export const canMakeFolds = (settings: TaggingSettings, questions: number): boolean =>
+  !needsFolds(settings) || settings.folds <= questions;
 
 /** How many classifiers of one label `fitAndDecide` fits. */
-export const labelsToFit = (settings: DecisionSettings, labels: number): number =>
-  labels * (decisionBySettings(settings) === undefined ? settings.folds + 1 : 1);
+export const labelsToFit = (settings: TaggingSettings, labels: number): number =>
+  labels * (needsFolds(settings) ? settings.folds + 1 : 1);

@@ -15,6 +15,6 @@ export {
 } from './fit-and-decide.ts';
 export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
-export type { ClassifierSettings, LabelSettings } from './settings.ts';
+export type { ClassifierSettings, LabelSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
-export { fitClassifier, scoreQuestions, type Tagger } from './tagger.ts';
+export { fitClassifier, scoreQuestions, type Tagger, tagProbabilities } from './tagger.ts';

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type DecisionSettings, decisionBySettings } from '../decision/index.ts';
 import type { LinearSvcParams } from '../linear/index.ts';
 
 export interface LabelSettings {
@@ -26,6 +27,16 @@ export interface ClassifierSettings {
   /** Of the order in which the solver visits rows. */
   readonly seed: number;
 }
+
+/** From scores to tags, and to probabilities. */
+export interface TaggingSettings extends DecisionSettings {
+  /** Tags of fewer than `min_support` questions share one curve; null: there are no probabilities. */
+  readonly calibration: 'platt' | 'isotonic' | null;
+}
+
+/** Whether there is something to learn from out-of-fold scores. */
+export const needsFolds = (settings: TaggingSettings): boolean =>
+  settings.calibration !== null || decisionBySettings(settings) === undefined;
 
 export const toLinearSvcParams = (settings: ClassifierSettings): LinearSvcParams => ({
   loss: settings.loss,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { applyCalibration, type Calibration } from '../calibration/index.ts';
 import { type Decision, decide } from '../decision/index.ts';
 import { type Featurizer, type Fields, transformFeatures } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
@@ -24,6 +25,8 @@ export interface Tagger {
   readonly classifier: LinearModel;
   /** From scores to tags. */
   readonly decision: Decision;
+  /** From scores to probabilities; null where it was fitted without. */
+  readonly calibration: Calibration | null;
 }
 
 /**
@@ -42,6 +45,17 @@ export const fitClassifier = (
 /** Shape (questions, classes), row by row. */
 export const scoreQuestions = (tagger: Tagger, questions: readonly Fields[]): Float64Array =>
   decisionFunction(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+
+/**
+ * How probable each tag is, by the scores that questions have for it.
+ *
+ * @param scores Shape (questions, classes), row by row.
+ * @returns The same shape, in [0, 1]; undefined where the tagger was fitted without a calibration.
+ */
+export const tagProbabilities = (
+  { calibration }: Pick<Tagger, 'calibration'>,
+  scores: Float64Array,
+): Float64Array | undefined => (calibration === null ? undefined : applyCalibration(calibration, scores));
 
 /** Shape (questions, classes). */
 export const predictLabels = (tagger: Tagger, questions: readonly Fields[]): LabelMatrix =>

@@ -11,21 +11,31 @@ import {
 } from '../../../stages/io/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
-import { chooseLabels, fitAndDecide, scoreTagger } from '../../../stages/learn/tagger/index.ts';
+import {
+  chooseLabels,
+  fitAndDecide,
+  scoreQuestions,
+  scoreTagger,
+  type TaggingSettings,
+  tagProbabilities,
+} from '../../../stages/learn/tagger/index.ts';
 import { suite, table } from '../../support/suite.ts';
 import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
 
 const months = { from: '2020-01', to: '2020-03' };
 
 /** Fits and writes a model; removes it after `body`. */
-async function withModel(body: (directory: string) => void): Promise<void> {
+async function withModel(
+  body: (directory: string) => void,
+  decision: TaggingSettings = DECISION,
+): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-model-'));
   try {
     const tags = QUESTIONS.map((question) => question.tags);
     const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
     const { featurizer, matrix } = fitFeaturizer(FEATURES, QUESTIONS, chosen.classes);
     const Y = binarizeLabels(chosen.classes, tags).matrix;
-    const settings = { train: CLASSIFIER, decision: DECISION };
+    const settings = { train: CLASSIFIER, decision };
     const decided = await fitAndDecide(settings, matrix, Y, { threads: 1 });
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
@@ -51,6 +61,27 @@ suite('readModel() gives back what writeModel() took', (test) => {
       assert.equal(size, { questions: 12, tags: 3, columns: 5 });
       assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER, decision: DECISION });
       assert.equal(Object.keys(packages), ['dvc-like']);
+    }));
+  for (const calibration of ['platt', 'isotonic'] as const) {
+    test(`probabilities by ${calibration} that tell a question's tags from others`, () =>
+      withModel(
+        (directory) => {
+          const { tagger } = readModel(directory);
+          assert.is(tagger.calibration!.kind, calibration);
+          const probabilities = tagProbabilities(tagger, scoreQuestions(tagger, QUESTIONS))!;
+          QUESTIONS.forEach(({ tags }, row) => {
+            tagger.classes.forEach((tag, label) => {
+              assert.is(probabilities[row * 3 + label]! > 0.5, tags.includes(tag), `${row} ${tag}`);
+            });
+          });
+        },
+        { ...DECISION, calibration },
+      ));
+  }
+  test('no probabilities where none were asked for', () =>
+    withModel((directory) => {
+      const { tagger } = readModel(directory);
+      assert.is(tagProbabilities(tagger, scoreQuestions(tagger, QUESTIONS)), undefined);
     }));
   test('the same from a copy elsewhere: no path and no time is in it', () =>
     withModel((directory) => {
