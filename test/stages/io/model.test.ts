@@ -118,8 +118,8 @@ suite('readModel() refuses a model', (test) => {
       },
       {
         name: 'of a newer version',
-        damage: manifest('"version": 2', '"version": 3'),
-        why: 'its version is 3',
+        damage: manifest('"version": 3', '"version": 4'),
+        why: 'its version is 4',
       },
       {
         name: 'that is something else',
