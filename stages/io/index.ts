@@ -20,6 +20,7 @@ export {
   readQuestions,
   writeQuestions,
 } from './question.ts';
+export { readReference, writeReference } from './reference-file.ts';
 export {
   type Attempt,
   type Outcome,

@@ -14,7 +14,7 @@ export {
   type Transformer,
   transformFeatures,
 } from './featurizer.ts';
-export type { Field, Fields } from './fields.ts';
+export { documentOf, type Field, type Fields } from './fields.ts';
 export {
   type BlockSettings,
   type FeatureSettings,
