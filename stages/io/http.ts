@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly url: URL;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** Until the last byte of the answer. */
   readonly timeoutMs: number;
 }
