@@ -4,7 +4,8 @@
  * @module
  */
 
-export { type RunningServer, type ServerOptions, startServer } from './server.ts';
+export { startServer } from './server.ts';
+export { API_KEYS_VARIABLE, apiKeysOf, DEFAULT_LIMITS } from './settings.ts';
 export { explainTag, type TagFacts } from './tagging/explain-tag.ts';
 export type { Prediction, PredictOptions, TagPrediction } from './tagging/predict.ts';
 export { openModel, type ServingModel } from './tagging/serving-model.ts';

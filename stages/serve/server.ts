@@ -1,34 +1,85 @@
 /**
- * The prediction server.
+ * The prediction server, from its start to its end.
  *
  * @module
  */
 
-import fastify from 'fastify';
-import { openModel } from './tagging/serving-model.ts';
+import type { Clock } from '../io/index.ts';
+import { createHttp } from './http/create-http.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { followModel, holdModel } from './model/model-holder.ts';
+import type { Service } from './service.ts';
+import type { ServerSettings } from './settings.ts';
 
-export interface ServerOptions {
-  /** Directory of the model. */
-  readonly model: string;
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** Takes a line for the operator, its line break included. */
+export interface ServerPorts {
+  readonly clock: Clock;
+  /** Takes a line for the operator, without its line break. */
   readonly log: (line: string) => void;
 }
 
 export interface RunningServer {
   readonly url: string;
-  /** Ends when the requests that have begun are answered. */
+  /**
+   * Says that it is not ready, goes on answering for `drainMs`, then takes no more, and ends when what had begun is
+   * answered, at the latest after `timeoutMs`.
+   */
   readonly close: () => Promise<void>;
 }
 
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const model = openModel(options.model);
-  const server = fastify();
-  server.post<{ Body: { readonly title: string; readonly body: string } }>('/predict', (request) =>
-    model.ask(request.body, { topK: undefined, threshold: undefined, words: 3 }),
-  );
-  const url = await server.listen({ host: options.host, port: options.port });
-  return { url, close: () => server.close() };
+/** @throws {StageFailure} If there is no usable model. */
+export async function startServer(
+  settings: ServerSettings,
+  { clock, log }: ServerPorts,
+): Promise<RunningServer> {
+  const metrics = createMetrics();
+  const models = await holdModel(settings.model, {
+    onModel: (model) => {
+      const { id, manifest } = model;
+      metrics.modelLoaded(model, clock.nowMs() / 1000);
+      log(`Model ${id.slice(0, 12)} answers: trained on ${manifest.months.from} to ${manifest.months.to}`);
+    },
+    onRefused: (reason) => {
+      metrics.modelRefused();
+      log(`The model on disk is refused, the old one stays: ${reason}`);
+    },
+  });
+  let isReady = false;
+  const service: Service = {
+    settings,
+    models,
+    metrics,
+    clock,
+    log,
+    isReady: () => isReady,
+    observe: (_, predictions) => {
+      for (const { tags } of predictions) {
+        const given = tags.filter((tag) => tag.given).map(({ tag }) => tag);
+        if (given.length === 0) metrics.withoutTags();
+        metrics.predicted(1, given);
+      }
+    },
+  };
+  const setReady = (value: boolean): void => {
+    isReady = value;
+    metrics.ready(value);
+  };
+  const http = await createHttp(service);
+  const stopped = new AbortController();
+  const following = followModel(models, settings.reloadEveryMs, clock, stopped.signal);
+  const url = await http.listen({ host: settings.host, port: settings.port });
+  setReady(true);
+  return {
+    url,
+    close: async () => {
+      setReady(false);
+      await clock.sleep(settings.drainMs);
+      stopped.abort();
+      await following;
+      const late = setTimeout(() => {
+        http.server.closeAllConnections();
+      }, settings.limits.timeoutMs);
+      await http.close();
+      clearTimeout(late);
+    },
+  };
 }
