@@ -42,4 +42,4 @@ export {
   writeTruth,
 } from './truth.ts';
 export { inTurn } from './turn.ts';
-export { writeVectorizer } from './vectorizer-file.ts';
+export { readVectorizer, writeVectorizer } from './vectorizer-file.ts';

@@ -8,6 +8,7 @@
  * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
  * | `decision.json` | from its scores to tags |
  * | `calibration.arrays` | from its scores to probabilities; only where `decision.calibration` is set |
+ * | `reference.json` | what the questions that it was trained on look like, to see others drift from them |
  * | `manifest.json` | from what, with which settings and by which version it was made; digests of the others |
  *
  * @module
@@ -16,6 +17,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
+import type { Reference } from '../learn/drift/index.ts';
 import { columnsOf } from '../learn/features/index.ts';
 import type { LinearModel } from '../learn/linear/index.ts';
 import type { DecidedFit, FitSettings, Tagger } from '../learn/tagger/index.ts';
@@ -24,6 +26,7 @@ import { readCalibration, writeCalibration } from './calibration-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
+import { readReference, writeReference } from './reference-file.ts';
 import { readVectorizer } from './vectorizer-file.ts';
 
 const LABELS = 'labels.json';
@@ -31,6 +34,7 @@ const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
 const DECISION = 'decision.json';
 const CALIBRATION = 'calibration.arrays';
+const REFERENCE = 'reference.json';
 
 /** @param parts The files of the labels and of the vectorizer that the classifier was fitted with. */
 export function writeModel(
@@ -38,6 +42,7 @@ export function writeModel(
   parts: { readonly labels: string; readonly vectorizer: string },
   settings: FitSettings,
   { fit: { model, iterations, unconverged }, learned, calibration }: DecidedFit,
+  reference: Reference,
 ): void {
   mkdirSync(directory, { recursive: true });
   copyFileSync(parts.labels, join(directory, LABELS));
@@ -50,7 +55,15 @@ export function writeModel(
   });
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
   if (calibration !== null) writeCalibration(join(directory, CALIBRATION), calibration);
-  const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, ...(calibration === null ? [] : [CALIBRATION])];
+  writeReference(join(directory, REFERENCE), reference);
+  const files = [
+    LABELS,
+    VECTORIZER,
+    CLASSIFIER,
+    DECISION,
+    REFERENCE,
+    ...(calibration === null ? [] : [CALIBRATION]),
+  ];
   const labels = readLabels(parts.labels);
   writeManifest(directory, files, {
     months: labels.months,
@@ -69,7 +82,11 @@ export function writeModel(
 }
 
 /** @throws {StageFailure} If a file is missing, truncated, foreign, newer, or not of this model. */
-export function readModel(directory: string): { readonly tagger: Tagger; readonly manifest: Manifest } {
+export function readModel(directory: string): {
+  readonly tagger: Tagger;
+  readonly manifest: Manifest;
+  readonly reference: Reference;
+} {
   const manifest = readManifest(directory);
   verifyModel(directory, manifest);
   const { classes } = readLabels(join(directory, LABELS));
@@ -80,7 +97,8 @@ export function readModel(directory: string): { readonly tagger: Tagger; readonl
     manifest.params.decision.calibration === null
       ? null
       : readCalibration(join(directory, CALIBRATION), classes.length);
-  return { manifest, tagger: { classes, featurizer, classifier, decision, calibration } };
+  const reference = readReference(join(directory, REFERENCE));
+  return { manifest, reference, tagger: { classes, featurizer, classifier, decision, calibration } };
 }
 
 function readClassifier(path: string, labels: number, features: number): LinearModel {

@@ -1,16 +1,27 @@
 /**
  * `train`: one classifier for each tag, a decision by their scores, saved with all that it takes to use it.
  *
- * In: labels, vectorizer, both matrices and what the search found. Out: the directory `models/supervised`.
+ * In: labels, vectorizer, both matrices, what the search found, then the training months. Out: the directory `models/supervised`.
  *
  * @module
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { readCsr, readLabelMatrix, readSearch, trainSchema, writeModel } from '../io/index.ts';
+import {
+  digestRows,
+  readCleanMonths,
+  readCsr,
+  readLabelMatrix,
+  readLabels,
+  readSearch,
+  readVectorizer,
+  trainSchema,
+  writeModel,
+} from '../io/index.ts';
 import { canMakeFolds, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
 import { decisionSchema } from './decision-schema.ts';
 import { foldMemory } from './fold-memory.ts';
+import { referenceOf } from './reference.ts';
 import { settingsFrom } from './settings.ts';
 
 export const params = {
@@ -24,12 +35,14 @@ export const params = {
 } as const;
 
 export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
-  const [labels, vectorizer, labelMatrix, textMatrix, search] = context.deps;
+  const [labels, vectorizer, labelMatrix, textMatrix, search, ...months] = context.deps;
   const { decision } = context.params;
   const train = settingsFrom(context.params.train, readSearch(search!));
   const { matrix: Y, rowsOf } = readLabelMatrix(labelMatrix!);
   const { matrix: X, rowsOf: otherRows } = readCsr(textMatrix!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');
+  const questions = readCleanMonths(months);
+  if (digestRows(questions) !== rowsOf) throw new StageFailure('The months are not those of the labels');
   const { threads, signal } = context;
   if (!canMakeFolds(decision, Y.rows)) {
     throw new StageFailure(`Cannot make ${decision.folds} folds of ${Y.rows} questions`, {
@@ -43,7 +56,8 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const memory = foldMemory(context.checkpointDirectory());
   const decided = await fitAndDecide({ train, decision }, X, Y, { threads, signal, onLabel, memory });
   const parts = { labels: labels!, vectorizer: vectorizer! };
-  writeModel(context.outs[0]!, parts, { train, decision }, decided);
+  const reference = referenceOf(readVectorizer(vectorizer!), readLabels(labels!).classes, questions, decided);
+  writeModel(context.outs[0]!, parts, { train, decision }, decided, reference);
   const converged = Y.labels - decided.fit.unconverged.length;
   context.log(`${Y.labels} tags from ${X.rows} questions; ${converged} converged within max_iter`);
   const { out_of_fold } = decided.learned;

@@ -40,6 +40,8 @@ export interface DecidedFit {
   readonly learned: LearnedDecision;
   /** Null where the settings ask for none. */
   readonly calibration: Calibration | null;
+  /** Shape (questions, classes): what was learned from; undefined where nothing is. */
+  readonly foldScores: Float64Array | undefined;
 }
 
 const AT_ZERO: Decision = { kind: 'fixed', threshold: 0, at_least_one: false, max_tags: null };
@@ -80,7 +82,7 @@ export async function fitAndDecide(
     },
   };
   const scores = await foldScores(settings.decision, X, Y, fitNext, counting);
-  return { ...learnFrom(settings.decision, scores, Y), fit: await fitNext(X, Y) };
+  return { ...learnFrom(settings.decision, scores, Y), foldScores: scores, fit: await fitNext(X, Y) };
 }
 
 /** Undefined where nothing is learned from them. */
@@ -101,7 +103,7 @@ function learnFrom(
   settings: TaggingSettings,
   scores: Float64Array | undefined,
   Y: LabelMatrix,
-): Omit<DecidedFit, 'fit'> {
+): Omit<DecidedFit, 'fit' | 'foldScores'> {
   const settled = decisionBySettings(settings);
   if (scores === undefined) return { learned: { decision: settled!, out_of_fold: null }, calibration: null };
   const { folds, min_support, calibration: kind } = settings;

@@ -9,6 +9,7 @@ import {
   writeModel,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
+import { fitReference, watchTags } from '../../../stages/learn/drift/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
 import {
@@ -23,6 +24,8 @@ import { suite, table } from '../../support/suite.ts';
 import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
 
 const months = { from: '2020-01', to: '2020-03' };
+
+const REFERENCE = fitReference(watchTags(QUESTIONS.map(({ tags }) => tags)));
 
 /** Fits and writes a model; removes it after `body`. */
 async function withModel(
@@ -40,7 +43,7 @@ async function withModel(
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
     writeVectorizer(parts.vectorizer, featurizer);
-    writeModel(join(top, 'model'), parts, settings, decided);
+    writeModel(join(top, 'model'), parts, settings, decided, REFERENCE);
     body(join(top, 'model'));
   } finally {
     rmSync(top, { recursive: true });
@@ -54,6 +57,8 @@ suite('readModel() gives back what writeModel() took', (test) => {
       assert.equal(tagger.classes, ['blue', 'green', 'red']);
       assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
     }));
+  test('and what its questions look like', () =>
+    withModel((directory) => assert.equal(readModel(directory).reference, REFERENCE)));
   test('and from what it was made', () =>
     withModel((directory) => {
       const { months: trained, size, params, packages } = readManifest(directory);

@@ -8,6 +8,7 @@ import {
   writeCsr,
   writeLabelMatrix,
   writeLabels,
+  writeQuestions,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
 import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
@@ -50,6 +51,7 @@ async function withTrained(
     writeLabelMatrix(at('labels.arrays'), { matrix: Y, rowsOf });
     writeCsr(at('text.arrays'), { matrix: X, rowsOf });
     writeFileSync(at('search.json'), '{"format":"dvc-like/search","version":1,"kind":"not-searched"}');
+    writeQuestions(at('2020-01.jsonl'), QUESTIONS);
     mkdirSync(at('checkpoints'));
     prepare(at('checkpoints'));
     const params = {
@@ -58,7 +60,14 @@ async function withTrained(
     };
     const context: Partial<Context> = {
       params,
-      deps: ['labels.json', 'vectorizer.arrays', 'labels.arrays', 'text.arrays', 'search.json'].map(at),
+      deps: [
+        'labels.json',
+        'vectorizer.arrays',
+        'labels.arrays',
+        'text.arrays',
+        'search.json',
+        '2020-01.jsonl',
+      ].map(at),
       outs: [at('model')],
       threads,
       signal: new AbortController().signal,
@@ -86,6 +95,36 @@ function keptScores(checkpoints: string): Float64Array {
   for (const fold of [0, 1]) putFoldScores(scores, foldOf, fold, memory.scores(fold)!);
   return scores;
 }
+
+suite('train keeps what its questions look like', (test) => {
+  test('with what is out of fold, where there is some', () =>
+    withTrained({}, ({ directory }) => {
+      const { numbers, sets } = readModel(directory).reference;
+      assert.equal(Object.keys(numbers), [
+        'text_length',
+        'code_share',
+        'oov_rate',
+        'tags',
+        'predicted_tags',
+        'top_score',
+      ]);
+      assert.equal(sets['tag'], {
+        questions: 12,
+        members: [
+          ['blue', 6],
+          ['green', 3],
+          ['red', 6],
+        ],
+      });
+      assert.is(sets['predicted_tag']?.questions, 12);
+    }));
+  test('and without where there is none', () =>
+    withTrained({ kind: 'fixed' }, ({ directory }) => {
+      const { numbers, sets } = readModel(directory).reference;
+      assert.equal(Object.keys(numbers), ['text_length', 'code_share', 'oov_rate', 'tags']);
+      assert.equal(Object.keys(sets), ['tag']);
+    }));
+});
 
 suite('train records how it decides', (test) => {
   for (const kind of ['global', 'per_tag', 'per_rank'] as const) {
