@@ -27,7 +27,7 @@ export interface MlflowPorts {
 }
 
 /** What the server says it will not do, by its code. */
-export interface Refusal {
+interface Refusal {
   readonly kind: 'refusal';
   readonly status: number;
   /** As `RESOURCE_DOES_NOT_EXIST`; empty where it gives none. */
@@ -41,8 +41,13 @@ type Query = Readonly<Record<string, string>>;
 export interface MlflowClient {
   /** @throws {TrackerFailure} If it is refused, or has no answer. */
   readonly call: (method: Method, path: string, body: object | Query) => Promise<unknown>;
-  /** As `call`, but a refusal is an answer. @throws {TrackerFailure} If there is no answer. */
-  readonly ask: (method: Method, path: string, body: object | Query) => Promise<unknown>;
+  /** As `call`. @returns Undefined where it is refused by one of these codes. */
+  readonly callUnless: (
+    codes: readonly string[],
+    method: Method,
+    path: string,
+    body: object | Query,
+  ) => Promise<unknown>;
   /** @param place As `mlflow-artifacts:/1/RUN/artifacts`, a name appended. */
   readonly putArtifact: (place: string, name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 }
@@ -57,7 +62,12 @@ const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 const ARTIFACTS = 'mlflow-artifacts:';
 
-export const isRefusal = (answer: unknown): answer is Refusal =>
+/** Codes of refusals. */
+export const EXISTS = 'RESOURCE_ALREADY_EXISTS';
+export const MISSING = 'RESOURCE_DOES_NOT_EXIST';
+export const INVALID = 'INVALID_PARAMETER_VALUE';
+
+const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === 'object' && answer !== null && (answer as Partial<Refusal>).kind === 'refusal';
 
 export function mlflowClient(server: MlflowServer, ports: MlflowPorts, signal: AbortSignal): MlflowClient {
@@ -74,7 +84,7 @@ export function mlflowClient(server: MlflowServer, ports: MlflowPorts, signal: A
     if (outcome.kind === 'done') return outcome.value;
     throw new TrackerFailure('unavailable', `MLflow at ${server.base} cannot be told: ${outcome.why}`);
   };
-  const ask: MlflowClient['ask'] = (method, path, body) => {
+  const ask: MlflowClient['call'] = (method, path, body) => {
     const url = new URL(`${server.base}/api/2.0/mlflow/${path}`);
     if (method !== 'GET') {
       return send({ url, method, body: JSON.stringify(body), timeoutMs: TIMEOUT_MS }, 'application/json');
@@ -83,7 +93,10 @@ export function mlflowClient(server: MlflowServer, ports: MlflowPorts, signal: A
     return send({ url, timeoutMs: TIMEOUT_MS }, 'application/json');
   };
   return {
-    ask,
+    callUnless: async (codes, method, path, body) => {
+      const answer = await ask(method, path, body);
+      return isRefusal(answer) && codes.includes(answer.code) ? undefined : orThrow(answer, path);
+    },
     call: async (method, path, body) => orThrow(await ask(method, path, body), path),
     putArtifact: async (place, name, body) => {
       if (!place.startsWith(`${ARTIFACTS}/`)) {

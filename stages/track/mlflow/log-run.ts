@@ -12,7 +12,7 @@ import { encodeNames } from '../names.ts';
 import type { CandidateRun, Dataset, Metric, RunRecord } from '../run-record.ts';
 import { TrackerFailure } from '../tracker.ts';
 import { batchesOf, type KeyValue, type LoggedMetric } from './batches.ts';
-import { isRefusal, type MlflowClient } from './client.ts';
+import { EXISTS, MISSING, type MlflowClient } from './client.ts';
 
 export const FINGERPRINT = 'dvc_like.fingerprint';
 const PARENT = 'mlflow.parentRunId';
@@ -26,30 +26,30 @@ export interface LoggedRun {
 
 /** @returns Its id; it is made where there is none of the name. */
 export async function findExperiment(client: MlflowClient, name: string): Promise<string> {
-  const find = async (): Promise<string | undefined> => {
-    const answer = await client.ask('GET', 'experiments/get-by-name', { experiment_name: name });
-    if (isRefusal(answer) && answer.code === 'RESOURCE_DOES_NOT_EXIST') return undefined;
-    if (isRefusal(answer))
-      return client.call('GET', 'experiments/get-by-name', { experiment_name: name }).then(readId);
-    const { experiment } = answer as { experiment: { experiment_id: string; lifecycle_stage?: string } };
-    if (experiment.lifecycle_stage !== 'deleted') return experiment.experiment_id;
-    throw new TrackerFailure(
-      'refused',
-      `MLflow's experiment "${name}" is deleted: restore it, or set track.experiment to another name`,
-    );
-  };
-  const found = await find();
+  const found = await experimentNamed(client, name);
   if (found !== undefined) return found;
-  const made = await client.ask('POST', 'experiments/create', { name });
-  if (!isRefusal(made)) return (made as { experiment_id: string }).experiment_id;
-  // Another run may have made it meanwhile.
-  const again = made.code === 'RESOURCE_ALREADY_EXISTS' ? await find() : undefined;
-  if (again !== undefined) return again;
-  throw new TrackerFailure('refused', `MLflow makes no experiment "${name}": ${made.message}`);
+  // Another run may make it meanwhile.
+  const made = await client.callUnless([EXISTS], 'POST', 'experiments/create', { name });
+  if (made !== undefined) return (made as { readonly experiment_id: string }).experiment_id;
+  const other = await experimentNamed(client, name);
+  if (other !== undefined) return other;
+  throw new TrackerFailure('refused', `MLflow has an experiment "${name}", and does not find it`);
 }
 
-const readId = (answer: unknown): string =>
-  (answer as { experiment: { experiment_id: string } }).experiment.experiment_id;
+async function experimentNamed(client: MlflowClient, name: string): Promise<string | undefined> {
+  const found = await client.callUnless([MISSING], 'GET', 'experiments/get-by-name', {
+    experiment_name: name,
+  });
+  if (found === undefined) return undefined;
+  const { experiment } = found as {
+    readonly experiment: { readonly experiment_id: string; readonly lifecycle_stage?: string };
+  };
+  if (experiment.lifecycle_stage !== 'deleted') return experiment.experiment_id;
+  throw new TrackerFailure(
+    'refused',
+    `MLflow's experiment "${name}" is deleted: restore it, or set track.experiment to another name`,
+  );
+}
 
 export async function openRun(client: MlflowClient, experiment: string, run: RunRecord): Promise<LoggedRun> {
   const [found] = await searchRuns(client, experiment, `tags."${FINGERPRINT}" = '${run.fingerprint}'`);

@@ -6,7 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import { type Artifact, TrackerFailure } from '../tracker.ts';
-import { isRefusal, type MlflowClient } from './client.ts';
+import { EXISTS, INVALID, MISSING, type MlflowClient } from './client.ts';
 import { type ModelFacts, modelFile } from './model-file.ts';
 
 const MODEL = 'dvc_like.model';
@@ -113,10 +113,7 @@ async function createVersion(
   { name, digest, runId }: ModelToRegister,
   logged: LoggedModel,
 ): Promise<string> {
-  const made = await client.ask('POST', 'registered-models/create', { name });
-  if (isRefusal(made) && made.code !== 'RESOURCE_ALREADY_EXISTS') {
-    throw new TrackerFailure('refused', `MLflow registers no model "${name}": ${made.message}`);
-  }
+  await client.callUnless([EXISTS], 'POST', 'registered-models/create', { name });
   const { model_version } = (await client.call('POST', 'model-versions/create', {
     name,
     source: logged.place,
@@ -137,8 +134,12 @@ async function findVersion(client: MlflowClient, name: string, digest: string): 
 }
 
 async function championOf(client: MlflowClient, name: string): Promise<string | undefined> {
-  const answer = await client.ask('GET', 'registered-models/alias', { name, alias: CHAMPION });
-  if (isRefusal(answer)) return undefined;
+  // An alias that is missing is an invalid one, to MLflow.
+  const answer = await client.callUnless([INVALID, MISSING], 'GET', 'registered-models/alias', {
+    name,
+    alias: CHAMPION,
+  });
+  if (answer === undefined) return undefined;
   return (answer as { readonly model_version: { readonly version: string } }).model_version.version;
 }
 
