@@ -7,29 +7,14 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { htmlToText } from '../../stages/learn/html/index.ts';
 import { binarizeLabels, countTags, type LabelMatrix } from '../../stages/learn/labels/index.ts';
 import type { Csr } from '../../stages/learn/sparse/index.ts';
 import { fitTfidf, type TfidfParams, transformTfidf } from '../../stages/learn/text/index.ts';
+import { readTexts, type TextSource } from './texts.ts';
 
-/** Where questions lie as gzipped JSON Lines. */
-const DATA = process.env['DVC_LIKE_BENCH_DATA'] ?? '../shared/data';
-
-export interface ProblemSource {
-  readonly file: string;
-  /** The first so many by date. */
-  readonly questions: number;
+export interface ProblemSource extends TextSource {
   /** The fewest training questions of a tag. */
   readonly support: number;
-}
-
-interface Row {
-  readonly id: number;
-  readonly title: string;
-  readonly body: string;
-  readonly tags: readonly string[];
-  readonly creationDate: string;
 }
 
 const TFIDF: TfidfParams = {
@@ -51,9 +36,9 @@ const TFIDF: TfidfParams = {
 
 /** Writes the problem to a directory. @returns What it is, for a heading. */
 export function writeProblem(directory: string, { file, questions, support }: ProblemSource): string {
-  const rows = readRows(join(DATA, file)).slice(0, questions);
+  const rows = readTexts({ file, questions });
   const cut = Math.floor(rows.length * 0.8);
-  const texts = rows.map(({ title, body }) => `${title}\n${htmlToText(body).text}`);
+  const texts = rows.map(({ text }) => text);
   const { model, matrix } = fitTfidf(TFIDF, texts.slice(0, cut));
   const tags = rows.map((row) => row.tags);
   const labels = countTags(tags.slice(0, cut))
@@ -67,17 +52,6 @@ export function writeProblem(directory: string, { file, questions, support }: Pr
     binarizeLabels(labels, tags.slice(cut)).matrix,
   );
   return `${cut} questions, ${matrix.columns} features, ${labels.length} tags`;
-}
-
-function readRows(path: string): readonly Row[] {
-  return gunzipSync(readFileSync(path))
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row)
-    .sort((a, b) =>
-      a.creationDate < b.creationDate ? -1 : a.creationDate > b.creationDate ? 1 : a.id - b.id,
-    );
 }
 
 function writeMatrices(path: string, X: Csr, Y: LabelMatrix): void {

@@ -13,10 +13,6 @@ export interface Tallied {
   /** Text `i` has the terms `ids[starts[i]..starts[i+1]]`, each once, in no order, and so often. */
   readonly ids: Int32Array;
   readonly counts: Int32Array;
-  /** For each term, at least as many as there are: the texts with it. 0 for a number that is no term of the texts. */
-  readonly documents: Int32Array;
-  /** For each term: all its occurrences. */
-  readonly occurrences: Int32Array;
 }
 
 export class Tally {
@@ -25,8 +21,6 @@ export class Tally {
   readonly #counts = new GrowingArray();
   /** For each term: one more than its place in `ids` for the last text that had it. */
   #places = new Int32Array(1024);
-  #documents = new Int32Array(1024);
-  #occurrences = new Int32Array(1024);
   #textStart = 0;
 
   constructor() {
@@ -36,7 +30,6 @@ export class Tally {
   /** One more occurrence in the text at hand. */
   add(id: number): void {
     if (id >= this.#places.length) this.#grow(id);
-    this.#occurrences[id]!++;
     const place = this.#places[id]! - 1;
     if (place >= this.#textStart) {
       this.#counts.items[place]!++;
@@ -45,7 +38,6 @@ export class Tally {
     this.#ids.push(id);
     this.#counts.push(1);
     this.#places[id] = this.#ids.length;
-    this.#documents[id]!++;
   }
 
   endText(): void {
@@ -54,25 +46,26 @@ export class Tally {
   }
 
   end(): Tallied {
-    return {
-      starts: this.#starts.view(),
-      ids: this.#ids.view(),
-      counts: this.#counts.view(),
-      documents: this.#documents,
-      occurrences: this.#occurrences,
-    };
+    return { starts: this.#starts.view(), ids: this.#ids.view(), counts: this.#counts.view() };
   }
 
   #grow(id: number): void {
-    const capacity = Math.max(2 * this.#places.length, id + 1);
-    this.#places = enlarge(this.#places, capacity);
-    this.#documents = enlarge(this.#documents, capacity);
-    this.#occurrences = enlarge(this.#occurrences, capacity);
+    const larger = new Int32Array(Math.max(2 * this.#places.length, id + 1));
+    larger.set(this.#places);
+    this.#places = larger;
   }
 }
 
-function enlarge(items: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(capacity);
-  larger.set(items);
-  return larger;
+/** For each term the number of texts with it; 0 for a number that is no term of the texts. */
+export function documentsOf({ ids }: Tallied, terms: number): Int32Array {
+  const documents = new Int32Array(terms);
+  for (let k = 0; k < ids.length; k++) documents[ids[k]!]!++;
+  return documents;
+}
+
+/** For each term all its occurrences. */
+export function occurrencesOf({ ids, counts }: Tallied, terms: number): Int32Array {
+  const occurrences = new Int32Array(terms);
+  for (let k = 0; k < ids.length; k++) occurrences[ids[k]!]! += counts[k]!;
+  return occurrences;
 }

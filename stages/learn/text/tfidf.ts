@@ -8,6 +8,7 @@
 import type { Csr } from '../sparse/index.ts';
 import type { TokenParams } from './analyze.ts';
 import { countTerms } from './count-terms.ts';
+import { documentsOf } from './tally.ts';
 import { selectTerms, type VocabularyParams } from './vocabulary.ts';
 import { type WeightParams, weigh } from './weigh.ts';
 
@@ -36,21 +37,24 @@ export function fitTfidf(
 ): { readonly model: TfidfModel; readonly matrix: Csr } {
   const { tokens, weights } = modelParams(params);
   const counted = countTerms(tokens, texts);
-  const { terms, ids } = selectTerms(
-    counted,
-    weights.binary ? counted.documents : counted.occurrences,
-    params,
-  );
-  const extra = weights.smoothIdf ? 1 : 0;
-  const idfOf = (id: number): number =>
-    Math.log((texts.length + extra) / (counted.documents[id]! + extra)) + 1;
-  const model: TfidfModel = {
-    tokens,
-    weights,
-    terms,
-    idf: weights.useIdf ? Float64Array.from(ids, idfOf) : undefined,
-  };
+  const documents = documentsOf(counted, counted.terms);
+  const { terms, ids } = selectTerms(counted, documents, weights.binary, params);
+  const idf = weights.useIdf ? idfOf(ids, documents, texts.length, weights.smoothIdf) : undefined;
+  const model: TfidfModel = { tokens, weights, terms, idf };
   return { model, matrix: weigh(model, counted, numberColumns(ids, counted.terms)) };
+}
+
+/** Of each term. The logarithm is taken once for each number of documents. */
+function idfOf(ids: Int32Array, documents: Int32Array, texts: number, isSmooth: boolean): Float64Array {
+  const extra = isSmooth ? 1 : 0;
+  const byDocuments = new Float64Array(texts + 1);
+  const idf = new Float64Array(ids.length);
+  for (let column = 0; column < idf.length; column++) {
+    const count = documents[ids[column]!]!;
+    if (byDocuments[count] === 0) byDocuments[count] = Math.log((texts + extra) / (count + extra)) + 1;
+    idf[column] = byDocuments[count]!;
+  }
+  return idf;
 }
 
 /** What of the parameters a model keeps: the vocabulary's have done their work. */
@@ -72,20 +76,20 @@ export function tfidfTransformer(model: TfidfModel): (texts: readonly string[]) 
   const columns = new Map(model.terms.map((term, column) => [term, column]));
   return (texts) => {
     const counted = countTerms(model.tokens, texts);
-    const columnOf = Int32Array.from({ length: counted.terms }, (_, id) =>
-      counted.documents[id]! > 0 ? (columns.get(counted.textOf(id)) ?? NO_COLUMN) : NO_COLUMN,
-    );
+    const columnOf = new Int32Array(counted.terms).fill(NOT_ASKED);
+    for (const id of counted.ids) {
+      if (columnOf[id] === NOT_ASKED) columnOf[id] = columns.get(counted.textOf(id)) ?? NO_COLUMN;
+    }
     return weigh(model, counted, columnOf);
   };
 }
 
 const NO_COLUMN = -1;
+const NOT_ASKED = -2;
 
 /** Length terms: the column of each number, `NO_COLUMN` for those that are not among `ids`. */
-function numberColumns(ids: readonly number[], terms: number): Int32Array {
+function numberColumns(ids: Int32Array, terms: number): Int32Array {
   const columnOf = new Int32Array(terms).fill(NO_COLUMN);
-  ids.forEach((id, column) => {
-    columnOf[id] = column;
-  });
+  for (let column = 0; column < ids.length; column++) columnOf[ids[column]!] = column;
   return columnOf;
 }

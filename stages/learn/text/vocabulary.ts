@@ -6,6 +6,9 @@
 
 import { compareCodePoints } from './code-points.ts';
 import type { CountedTexts } from './count-terms.ts';
+import { GrowingArray } from './growing-array.ts';
+import { occurrencesOf } from './tally.ts';
+import type { OrderedTerms } from './term-order.ts';
 
 export interface VocabularyParams {
   readonly minDf: DocumentFrequency;
@@ -19,70 +22,56 @@ export type DocumentFrequency =
   /** In [0, 1], of the documents; not rounded. */
   | { readonly kind: 'share'; readonly share: number };
 
-export interface Vocabulary {
-  /** In the order of their code points: the columns. */
-  readonly terms: readonly string[];
-  /** Their numbers in the counted texts, in the same order. */
-  readonly ids: readonly number[];
-}
-
 /**
- * @param occurrences Of each term: what `maxFeatures` goes by.
+ * @param documents Of each term.
+ * @param isBinary Whether `maxFeatures` goes by the documents, not by all occurrences.
+ * @returns The terms in the order of their code points: the columns.
  * @throws {RangeError} If nothing is left, or `maxDf` is below `minDf`.
  * @see scikit-learn 1.9.1, `CountVectorizer._limit_features`. It breaks ties of `max_features` by the sort of the
  *   processor at hand; here the earlier term wins.
  */
 export function selectTerms(
   counted: CountedTexts,
-  occurrences: Int32Array,
+  documents: Int32Array,
+  isBinary: boolean,
   params: VocabularyParams,
-): Vocabulary {
+): OrderedTerms {
   const texts = counted.starts.length - 1;
   const least = inDocuments(params.minDf, texts);
   const most = inDocuments(params.maxDf, texts);
   if (most < least) throw new RangeError(`max_df admits ${most} documents at most, min_df asks for ${least}`);
-  const ids: number[] = [];
+  const ids = new GrowingArray();
   for (let id = 0; id < counted.terms; id++) {
-    const documents = counted.documents[id]!;
-    if (documents > 0 && documents >= least && documents <= most) ids.push(id);
+    const count = documents[id]!;
+    if (count > 0 && count >= least && count <= most) ids.push(id);
   }
   if (ids.length === 0) {
     throw new RangeError('The vocabulary is empty: no term is in enough documents, or in few enough');
   }
-  return byCodePoints(
-    mostFrequent(ids, occurrences, params.maxFeatures ?? Infinity, counted.textOf),
-    counted,
-  );
+  const { maxFeatures } = params;
+  if (maxFeatures === undefined || ids.length <= maxFeatures) return counted.inOrder(ids.view());
+  const frequency = isBinary ? documents : occurrencesOf(counted, counted.terms);
+  return counted.inOrder(mostFrequent(ids.view(), frequency, maxFeatures, counted.textOf));
 }
 
 const inDocuments = (frequency: DocumentFrequency, documents: number): number =>
   frequency.kind === 'count' ? frequency.documents : frequency.share * documents;
 
-/** Up to `limit` of the terms. Only those as frequent as the last one need their texts. */
+/** So many of the terms. Only those as frequent as the last one need their texts. */
 function mostFrequent(
-  ids: readonly number[],
+  ids: Int32Array,
   occurrences: Int32Array,
   limit: number,
   textOf: (id: number) => string,
-): readonly number[] {
-  if (ids.length <= limit) return ids;
-  const ranked = Int32Array.from(ids, (id) => occurrences[id]!).sort();
-  const last = ranked[ranked.length - limit]!;
+): Int32Array {
+  const last = ids.map((id) => occurrences[id]!).sort()[ids.length - limit]!;
   const above = ids.filter((id) => occurrences[id]! > last);
-  const level = ids
-    .filter((id) => occurrences[id]! === last)
-    .map((id) => ({ id, term: textOf(id) }))
-    .sort((a, b) => compareCodePoints(a.term, b.term));
-  return [...above, ...level.slice(0, limit - above.length).map(({ id }) => id)];
+  const level = Array.from(
+    ids.filter((id) => occurrences[id]! === last),
+    (id) => ({ id, term: textOf(id) }),
+  ).sort((a, b) => compareCodePoints(a.term, b.term));
+  const kept = new Int32Array(limit);
+  kept.set(above);
+  for (let k = above.length; k < limit; k++) kept[k] = level[k - above.length]!.id;
+  return kept;
 }
-
-function byCodePoints(ids: readonly number[], { textOf }: CountedTexts): Vocabulary {
-  const idOf = new Map(ids.map((id) => [textOf(id), id]));
-  const terms = [...idOf.keys()];
-  // JavaScript's own order, which is faster, differs only where there are surrogates.
-  if (terms.some((term) => SURROGATE.test(term))) terms.sort(compareCodePoints);
-  else terms.sort();
-  return { terms, ids: terms.map((term) => idOf.get(term)!) };
-}
-
-const SURROGATE = /[\ud800-\udfff]/;

@@ -33,7 +33,7 @@ export interface Weights {
  */
 export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): Csr {
   const { weights, idf, terms } = model;
-  const { indptr, indices, counts } = sortedCounts(counted, columnOf, terms.length);
+  const { indptr, indices, counts } = sortedCounts(counted, columnOf);
   const values = new Float64Array(indices.length);
   const tf = tfTable(weights, counts);
   for (let k = 0; k < values.length; k++) {
@@ -47,45 +47,53 @@ export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): C
   return { rows, columns: terms.length, indptr, indices, values };
 }
 
-/** The rows' columns ascending, with their counts: sorted by column all at once, then dealt out to the rows. */
-function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, columns: number) {
+/** The rows' columns ascending, with their counts. */
+function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array) {
   const rows = starts.length - 1;
-  const columnStarts = new Uint32Array(columns + 1);
   const indptr = new Uint32Array(rows + 1);
+  let entries = 0;
+  let longest = 0;
   for (let i = 0; i < rows; i++) {
-    indptr[i + 1] = indptr[i]!;
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
-      const column = columnOf[ids[k]!]!;
-      if (column < 0) continue;
-      columnStarts[column + 1]!++;
-      indptr[i + 1]!++;
-    }
-  }
-  for (let j = 0; j < columns; j++) columnStarts[j + 1]! += columnStarts[j]!;
-  const entries = indptr[rows]!;
-  const rowsByColumn = new Uint32Array(entries);
-  const countsByColumn = new Uint32Array(entries);
-  const nextInColumn = columnStarts.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
-      const column = columnOf[ids[k]!]!;
-      if (column < 0) continue;
-      const at = nextInColumn[column]!++;
-      rowsByColumn[at] = i;
-      countsByColumn[at] = counts[k]!;
-    }
+    const before = entries;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) if (columnOf[ids[k]!]! >= 0) entries++;
+    indptr[i + 1] = entries;
+    longest = Math.max(longest, entries - before);
   }
   const indices = new Uint32Array(entries);
   const sorted = new Uint32Array(entries);
-  const nextInRow = indptr.slice();
-  for (let column = 0; column < columns; column++) {
-    for (let k = columnStarts[column]!; k < columnStarts[column + 1]!; k++) {
-      const at = nextInRow[rowsByColumn[k]!]!++;
+  const row = new Float64Array(longest);
+  for (let i = 0; i < rows; i++) {
+    const [start, length] = [starts[i]!, indptr[i + 1]! - indptr[i]!];
+    let n = 0;
+    for (let k = start; k < starts[i + 1]!; k++) {
+      const column = columnOf[ids[k]!]!;
+      if (column >= 0) row[n++] = column * PLACES + (k - start);
+    }
+    sortNumbers(row, length);
+    for (let k = 0, at = indptr[i]!; k < length; k++, at++) {
+      const column = Math.floor(row[k]! / PLACES);
       indices[at] = column;
-      sorted[at] = countsByColumn[k]!;
+      sorted[at] = counts[start + row[k]! - column * PLACES]!;
     }
   }
   return { indptr, indices, counts: sorted };
+}
+
+/** A column and a place in its row make one whole number below 2^53: columns and a text's terms stay below 2^26. */
+const PLACES = 2 ** 26;
+
+/** The first `length`, ascending, in place. A call of the sort of typed arrays costs more than a few numbers need. */
+function sortNumbers(numbers: Float64Array, length: number): void {
+  if (length > 24) {
+    numbers.subarray(0, length).sort();
+    return;
+  }
+  for (let i = 1; i < length; i++) {
+    const number = numbers[i]!;
+    let at = i;
+    for (; at > 0 && numbers[at - 1]! > number; at--) numbers[at] = numbers[at - 1]!;
+    numbers[at] = number;
+  }
 }
 
 /** The frequency that each count stands for. */

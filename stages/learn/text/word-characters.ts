@@ -7,33 +7,35 @@
  * @module
  */
 
-export const UNIT_KINDS = { unknown: 0, separator: 1, word: 2, contextual: 3 } as const;
+/** What a unit is if it is no part of a word; none of these numbers is a unit of a word. */
+export const SEPARATOR = 0;
+export const UNKNOWN = 1;
+export const CONTEXTUAL = 2;
 
 export interface WordCharacters {
-  /** Length 65,536, of `UNIT_KINDS`; `unknown` until `classify` has seen it. */
-  readonly kinds: Uint8Array;
-  /** Length 65,536: the unit in lower case (or as it is) where it is of kind `word`. */
-  readonly lowered: Uint16Array;
-  /** Fills in a unit and gives its kind. */
+  /**
+   * Length 65,536: the unit in lower case (or as it is) where it is part of a word, else `SEPARATOR` or `CONTEXTUAL`;
+   * `UNKNOWN` until `classify` has seen it, but never below 128.
+   */
+  readonly folded: Uint16Array;
+  /** Fills in a unit and gives it. */
   readonly classify: (unit: number) => number;
 }
 
 export function wordCharacters(lowercase: boolean): WordCharacters {
-  const kinds = new Uint8Array(65_536);
-  const lowered = new Uint16Array(65_536);
+  const folded = new Uint16Array(65_536).fill(UNKNOWN);
   const classify = (unit: number): number => {
     const character = String.fromCharCode(unit);
-    const lower = lowercase ? character.toLowerCase() : character;
-    lowered[unit] = lower.charCodeAt(0);
-    return (kinds[unit] = kindOf(character, lower, lowercase));
+    return (folded[unit] = fold(character, lowercase ? character.toLowerCase() : character, lowercase));
   };
-  return { kinds, lowered, classify };
+  for (let unit = 0; unit < 128; unit++) classify(unit);
+  return { folded, classify };
 }
 
-function kindOf(character: string, lower: string, lowercase: boolean): number {
-  if (SURROGATE.test(character) || lower.length !== 1) return UNIT_KINDS.contextual;
-  if (lowercase && character === CAPITAL_SIGMA) return UNIT_KINDS.contextual;
-  return WORD_CHARACTER.test(lower) ? UNIT_KINDS.word : UNIT_KINDS.separator;
+function fold(character: string, lower: string, lowercase: boolean): number {
+  if (SURROGATE.test(character) || lower.length !== 1) return CONTEXTUAL;
+  if (lowercase && character === CAPITAL_SIGMA) return CONTEXTUAL;
+  return WORD_CHARACTER.test(lower) ? lower.charCodeAt(0) : SEPARATOR;
 }
 
 /** Becomes another letter at the end of a word. */

@@ -9,7 +9,7 @@ import { cutWords, prepare, type TokenParams, type WordAnalyzer } from './analyz
 import type { GrowingArray } from './growing-array.ts';
 import { createPorterStemmer } from './porter-stemmer.ts';
 import { EMPTY_HASH, hashUnit, type TermTable } from './term-table.ts';
-import { UNIT_KINDS, type WordCharacters, wordCharacters } from './word-characters.ts';
+import { CONTEXTUAL, SEPARATOR, UNKNOWN, type WordCharacters, wordCharacters } from './word-characters.ts';
 
 export class WordCutter {
   readonly #params: TokenParams;
@@ -22,6 +22,9 @@ export class WordCutter {
   #stopWordCount = 0;
   /** The units of the word at hand. */
   #units = new Uint16Array(1024);
+  /** A text of ASCII and one more byte. */
+  #bytes = new Uint8Array(1025);
+  readonly #encoder = new TextEncoder();
 
   /** @param table Empty. */
   constructor(params: TokenParams, analyzer: WordAnalyzer, table: TermTable) {
@@ -47,28 +50,54 @@ export class WordCutter {
 
   /** @returns False where a unit cannot be judged by itself; `words` may hold a part then. */
   #cutByUnits(text: string, words: GrowingArray): boolean {
-    const { kinds, lowered, classify } = this.#characters;
-    const { word: wordKind, unknown, contextual } = UNIT_KINDS;
     this.#makeRoom(text.length);
+    return this.#cutAscii(text, words) || this.#cutUnicode(text, words);
+  }
+
+  /** @returns False where the text is not of ASCII alone. */
+  #cutAscii(text: string, words: GrowingArray): boolean {
+    const bytes = this.#bytes;
+    const { read, written } = this.#encoder.encodeInto(text, bytes);
+    if (read !== text.length || written !== read) return false;
+    const { folded } = this.#characters;
     const units = this.#units;
     let length = 0;
     let hash = EMPTY_HASH;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      let kind = kinds[unit]!;
-      if (kind === unknown) kind = classify(unit);
-      if (kind === wordKind) {
-        const lower = lowered[unit]!;
-        units[length++] = lower;
-        hash = hashUnit(hash, lower);
+    // A blank behind the last word.
+    bytes[written] = 0x20;
+    for (let i = 0; i <= written; i++) {
+      const unit = folded[bytes[i]!]!;
+      if (unit !== SEPARATOR) {
+        units[length++] = unit;
+        hash = hashUnit(hash, unit);
         continue;
       }
-      if (kind === contextual) return false;
       if (length >= 2) this.#keep(this.#table.wordOf(units, length, hash), words);
       length = 0;
       hash = EMPTY_HASH;
     }
-    if (length >= 2) this.#keep(this.#table.wordOf(units, length, hash), words);
+    return true;
+  }
+
+  #cutUnicode(text: string, words: GrowingArray): boolean {
+    const { folded, classify } = this.#characters;
+    const units = this.#units;
+    let length = 0;
+    let hash = EMPTY_HASH;
+    for (let i = 0; i <= text.length; i++) {
+      const at = i < text.length ? text.charCodeAt(i) : 0x20;
+      let unit = folded[at]!;
+      if (unit === UNKNOWN) unit = classify(at);
+      if (unit > CONTEXTUAL) {
+        units[length++] = unit;
+        hash = hashUnit(hash, unit);
+        continue;
+      }
+      if (unit === CONTEXTUAL) return false;
+      if (length >= 2) this.#keep(this.#table.wordOf(units, length, hash), words);
+      length = 0;
+      hash = EMPTY_HASH;
+    }
     return true;
   }
 
@@ -99,6 +128,8 @@ export class WordCutter {
   }
 
   #makeRoom(length: number): void {
-    if (length > this.#units.length) this.#units = new Uint16Array(2 * length);
+    if (length <= this.#units.length) return;
+    this.#units = new Uint16Array(2 * length);
+    this.#bytes = new Uint8Array(2 * length + 1);
   }
 }
