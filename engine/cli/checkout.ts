@@ -4,12 +4,13 @@
  * @module
  */
 
+import { ok } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
 import { checkoutStages, type OutOfStage, type RunEvent } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { openForWork } from './open-project.ts';
+import { openHolding, stagesNamed } from './hold-paths.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
 
 export interface CheckoutFlags {
@@ -27,7 +28,7 @@ export async function checkout(
   const report = (event: RunEvent): void => {
     if (event.kind === 'waiting-for-lock') terminal.error(`Waiting for ${event.holder}\n`);
   };
-  const done = await openForWork(terminal, report, {}, (workspace) => {
+  const done = await openHolding(terminal, report, {}, (workspace) => {
     const { graph } = workspace.pipeline;
     const { cwd } = workspace.project;
     const scope: TargetOptions = {
@@ -35,18 +36,21 @@ export async function checkout(
       ...(flags.recursive ? { directoriesFrom: cwd } : {}),
     };
     const selected = selectTargets(graph, targets, { ...scope, outsFrom: cwd });
-    if (!selected.ok) return Promise.resolve(fail(terminal, selected.error, exitCodeOf(selected.error)));
-    const { restored, failures } = checkoutStages(
-      workspace,
-      selected.value,
-      meantBy(workspace, targets, scope),
-      flags.relink && 'all',
-    );
-    for (const path of restored) terminal.out(`${path}\n`);
-    terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
-    return Promise.resolve(
-      failures.length > 0 && !flags.allowMissing ? fail(terminal, failures, EXIT.failed) : EXIT.done,
-    );
+    if (!selected.ok) return Promise.resolve(selected);
+    const work = (): Promise<number> => {
+      const { restored, failures } = checkoutStages(
+        workspace,
+        selected.value,
+        meantBy(workspace, targets, scope),
+        flags.relink && 'all',
+      );
+      for (const path of restored) terminal.out(`${path}\n`);
+      terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
+      return Promise.resolve(
+        failures.length > 0 && !flags.allowMissing ? fail(terminal, failures, EXIT.failed) : EXIT.done,
+      );
+    };
+    return Promise.resolve(ok({ stages: stagesNamed(graph, selected.value), work }));
   });
   return done.ok ? done.value : fail(terminal, done.error, exitCodeOf(done.error));
 }

@@ -4,11 +4,12 @@
  * @module
  */
 
+import { ok } from '../../cache/index.ts';
 import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { commitStages } from '../run/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
-import { openForWork } from './open-project.ts';
+import { openHolding, stagesNamed } from './hold-paths.ts';
 import { quietReporter } from './quiet-reporter.ts';
 import { type Terminal } from './terminal.ts';
 
@@ -24,19 +25,21 @@ export async function commit(
   flags: CommitFlags,
 ): Promise<number> {
   const report = quietReporter(terminal);
-  const done = await openForWork(terminal, report, {}, (workspace) => {
-    const selected = selectTargets(workspace.pipeline.graph, targets, {
+  const done = await openHolding(terminal, report, {}, (workspace) => {
+    const { graph } = workspace.pipeline;
+    const selected = selectTargets(graph, targets, {
       ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
       outsFrom: workspace.project.cwd,
       ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
     });
-    const committed = selected.ok
-      ? commitStages(workspace, selected.value, flags.force === true, report)
-      : selected;
-    if (committed.ok) terminal.out(`${committed.value.length} stages recorded as they stand\n`);
-    return Promise.resolve(committed);
+    if (!selected.ok) return Promise.resolve(selected);
+    const work = (): Promise<number> => {
+      const committed = commitStages(workspace, selected.value, flags.force === true, report);
+      if (!committed.ok) return Promise.resolve(fail(terminal, committed.error));
+      terminal.out(`${committed.value.length} stages recorded as they stand\n`);
+      return Promise.resolve(EXIT.done);
+    };
+    return Promise.resolve(ok({ stages: stagesNamed(graph, selected.value), work }));
   });
-  const failure = done.ok ? (done.value.ok ? undefined : done.value.error) : done.error;
-  if (failure === undefined) return EXIT.done;
-  return fail(terminal, failure);
+  return done.ok ? done.value : fail(terminal, done.error);
 }

@@ -17,7 +17,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-const ENVIRONMENT = new Set(['E_LOCK_HELD', 'E_NO_FLOCK', 'E_NO_WATCH', 'E_IO', 'E_REMOTE']);
+const ENVIRONMENT = new Set(['E_LOCK_HELD', 'E_STAGE_HELD', 'E_NO_FLOCK', 'E_NO_WATCH', 'E_IO', 'E_REMOTE']);
 
 export const exitCodeOf = (diagnostics: readonly Diagnostic[]): number =>
   diagnostics.every(({ code }) => ENVIRONMENT.has(code)) ? EXIT.environment : EXIT.invalid;

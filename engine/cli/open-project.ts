@@ -22,7 +22,7 @@ import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long a command waits for another one to end, unless it is told otherwise. */
-const LOCK_WAIT_MS = 5000;
+export const LOCK_WAIT_MS = 5000;
 
 type Opened<T> = Result<T, readonly Diagnostic[]>;
 

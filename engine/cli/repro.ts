@@ -6,20 +6,22 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FileSystem, ok, type Result } from '../../cache/index.ts';
+import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { dropSnapshot, findProject, type Project, writeSnapshot } from '../project/index.ts';
 import { isChanged, planJson, statusText } from '../report/index.ts';
 import { arrangeLock, failuresOf, isDone, runPipeline, type StageOutcome } from '../run/index.ts';
+import type { ResolvedStage } from '../template/index.ts';
 import { checkStageParams, snapshotPaths, type Workspace } from '../workspace/index.ts';
 import { confirm } from './confirm.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
+import { openHolding, type StageWork } from './hold-paths.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
-import { openForReading, openForWork } from './open-project.ts';
+import { openForReading } from './open-project.ts';
 import { planStages } from './plan-targets.ts';
 import { pullBeforePlan, pullObjects } from './pull-for-run.ts';
 import { recordRun } from './record-run.ts';
@@ -87,28 +89,36 @@ export async function repro(
   });
   const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
   const prepare = settingParams(terminal, flags, round?.fileSystem);
-  const done = await openForWork(
-    terminal,
-    view.report,
-    { ...waiting, signal: round?.signal, prepare },
-    async (workspace) => {
-      const planned = await planChecked(workspace, targets, flags, round);
-      if (round?.signal.aborted) return EXIT.interrupted;
-      if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
-      if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
-        return finishFresh(terminal, workspace, planned, flags);
-      }
+  const options = { ...waiting, signal: round?.signal, prepare };
+  const done = await openHolding(terminal, view.report, options, async (workspace) => {
+    const planned = await planChecked(workspace, targets, flags, round);
+    if (round?.signal.aborted) return nothingToDo(EXIT.interrupted);
+    if ('diagnostics' in planned) return err(planned.diagnostics);
+    if (!planned.plan.stages.some(({ verdict }) => isChanged(verdict) || flags.force)) {
+      return nothingToDo(finishFresh(terminal, workspace, planned, flags));
+    }
+    const work = async (): Promise<number> => {
       dropSnapshot(workspace.state);
       const count = jobs ?? defaultJobs(workspace.project);
       const outcomes = await run(terminal, workspace, planned, { ...flags, count, startedMs }, view);
       if (flags.json) printJson(terminal, { stages: resultJson(planned.plan, outcomes) });
       else if (!flags.quiet) terminal.out(`${view.summary(outcomes, systemClock.nowMs() - startedMs)}\n`);
       return exitCodeOfRun(outcomes, flags);
-    },
-  );
+    };
+    return ok({ stages: toRun(planned.plan, flags), work });
+  });
   if (done.ok) return done.value;
   return round?.signal.aborted ? EXIT.interrupted : fail(terminal, done.error);
 }
+
+const nothingToDo = (exitCode: number): Result<StageWork<number>, never> =>
+  ok({ stages: [], work: () => Promise.resolve(exitCode) });
+
+/** Those that may be run, restored or recorded. */
+const toRun = ({ stages }: Plan, { force, forceDownstream }: ReproFlags): readonly ResolvedStage[] =>
+  stages
+    .filter(({ verdict }) => force === true || forceDownstream === true || isChanged(verdict))
+    .map(({ stage }) => stage);
 
 const settingParams =
   (terminal: Terminal, flags: ReproFlags, fileSystem: Round['fileSystem'] = (fs) => fs) =>

@@ -12,8 +12,8 @@ import { checkoutStages, type TransferReport, transferStages, usedObjects } from
 import type { Workspace } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
+import { openHolding, stagesNamed } from './hold-paths.ts';
 import { readJobs } from './jobs.ts';
-import { openForWork } from './open-project.ts';
 import { quietReporter } from './quiet-reporter.ts';
 import { remoteOptions } from './remote-options.ts';
 import { type ScopeFlags, scopesOf } from './revision-scopes.ts';
@@ -40,21 +40,24 @@ export async function transfer(
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
-  const done = await openForWork(terminal, quietReporter(terminal), {}, async (workspace) => {
-    const selected = selectTargets(workspace.pipeline.graph, targets, {
+  const done = await openHolding(terminal, quietReporter(terminal), {}, (workspace) => {
+    const { graph } = workspace.pipeline;
+    const selected = selectTargets(graph, targets, {
       ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
       isGlob: flags.glob === true,
       outsFrom: workspace.project.cwd,
       ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
     });
-    if (!selected.ok) return fail(terminal, selected.error);
-    const signal = terminal.interrupted();
-    const report = await move(terminal, workspace, kind, selected.value, { ...flags, count: jobs, signal });
-    if (!report.ok) {
+    if (!selected.ok) return Promise.resolve(selected);
+    const names = selected.value;
+    const work = async (): Promise<number> => {
+      const signal = terminal.interrupted();
+      const report = await move(terminal, workspace, kind, names, { ...flags, count: jobs, signal });
+      if (report.ok) return finish(terminal, workspace, kind, names, report.value, flags);
       const exitCode = fail(terminal, report.error);
       return signal.aborted ? EXIT.interrupted : exitCode;
-    }
-    return finish(terminal, workspace, kind, selected.value, report.value, flags);
+    };
+    return Promise.resolve(ok({ stages: kind === 'pull' ? stagesNamed(graph, names) : [], work }));
   });
   return done.ok ? done.value : fail(terminal, done.error);
 }

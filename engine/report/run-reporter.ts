@@ -81,6 +81,9 @@ export function createRunReporter(options: RunReporterOptions): RunReporter {
       case 'recovered':
         error(`${recoveredText(event.stages, event.endedProcesses)}\n`);
         return;
+      case 'dead-holder':
+        error(`Process ${event.pid} (${event.cmd}) was killed: what it worked with is free again\n`);
+        return;
       case 'not-kept':
         error(`${lossText(event.out, event.losses)}\n`);
         return;

@@ -13,6 +13,8 @@ import type { StageExit } from './executors/index.ts';
 export type RunEvent =
   | { readonly kind: 'recovered'; readonly stages: readonly string[]; readonly endedProcesses: number }
   | { readonly kind: 'waiting-for-lock'; readonly holder: string }
+  /** Paths that it guarded are free again. */
+  | { readonly kind: 'dead-holder'; readonly pid: number; readonly cmd: string }
   | { readonly kind: 'corrupt-object'; readonly digest: string }
   /** The cache has the out, but will not bring it back whole. */
   | { readonly kind: 'not-kept'; readonly out: string; readonly losses: readonly Loss[] }

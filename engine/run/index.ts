@@ -9,5 +9,6 @@ export { objectErrorText } from './object-error-text.ts';
 export { recover, removeLeftovers } from './recover.ts';
 export { removeRemoteGarbage } from './remote-garbage.ts';
 export { failuresOf, type RunOptions, runPipeline } from './run-pipeline.ts';
+export { type Holder, openRwLock, type RwLock, type StagePaths, stageHeld } from './rw-lock.ts';
 export { type TransferReport, transferStages } from './transfer-stages.ts';
 export { type UsedObjects, usedObjects } from './used-objects.ts';

@@ -92,6 +92,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         case 'waiting-for-lock':
         case 'corrupt-object':
         case 'not-kept':
+        case 'dead-holder':
         case 'output':
         case 'progress':
           return;

@@ -62,6 +62,12 @@ suite('what is wrong around us is told whole', (test) => {
     return finished;
   });
 
+  check('A path that DVC works with', async (p, row) => {
+    const write = { [p.path('model')]: { pid: process.pid, cmd: 'dvc repro' } };
+    await p.write({ '.dvc/tmp/rwlock': JSON.stringify({ write }) });
+    return p.run(...row.args);
+  });
+
   check('No flock', (p, row) => p.run(...row.args), { env: { PATH: '/nowhere' } });
 
   const noWatch = new URL(
@@ -98,7 +104,7 @@ suite('what is wrong around us is told whole', (test) => {
   });
 
   test('each case has its preparation', () => {
-    assert.is(CASES.size, 5);
+    assert.is(CASES.size, 6);
   });
 });
 

@@ -5,6 +5,12 @@
  */
 
 export { type ModuleJob, startModule } from './module.ts';
-export { endProcessGroup, engineGroup, groupsStartedBy, isProcessAlive } from './process-group.ts';
+export {
+  endProcessGroup,
+  engineGroup,
+  groupsStartedBy,
+  hasProcess,
+  isProcessAlive,
+} from './process-group.ts';
 export { type CommandJob, startCommand } from './shell.ts';
 export type { ProcessGroup, ProcessUsage, StageExit, StageHooks, StageProcess } from './stage-process.ts';

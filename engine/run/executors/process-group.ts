@@ -137,6 +137,12 @@ export function isProcessAlive({ pid, startTime }: ProcessGroup): boolean {
   return stat !== undefined && !stat.isZombie && String(stat.startTicks) === ticks;
 }
 
+/** Whether some process has this number now. */
+export function hasProcess(pid: number): boolean {
+  const stat = readStat(pid);
+  return stat !== undefined && !stat.isZombie;
+}
+
 interface ProcessStat {
   readonly pid: number;
   readonly isZombie: boolean;
