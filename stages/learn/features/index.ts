@@ -14,7 +14,7 @@ export {
   type Transformer,
   transformFeatures,
 } from './featurizer.ts';
-export { documentOf, type Field, type Fields } from './fields.ts';
+export { documentOf, type Field, type Fields, textOf } from './fields.ts';
 export {
   type BlockSettings,
   type FeatureSettings,
@@ -22,3 +22,4 @@ export {
   type TfidfSettings,
   toTfidfModel,
 } from './settings.ts';
+export { tagNameFinder } from './tag-names.ts';

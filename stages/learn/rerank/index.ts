@@ -1,0 +1,1 @@
+export { fitReranker, rerank, type Reranker, type RerankSettings, type FittedReranker } from './reranker.ts';

@@ -1,0 +1,103 @@
+/**
+ * What is known of a pair of a question and a tag, as numbers.
+ *
+ * @module
+ */
+
+import { applyPlatt, type PlattModel } from '../calibration/index.ts';
+import { type Field, type Fields, tagNameFinder, textOf } from '../features/index.ts';
+import type { LabelMatrix } from '../labels/index.ts';
+import { labelsOf, shareTogether, type TagStatistics } from './statistics.ts';
+
+/** Where names of tags are looked for. */
+const FIELDS = ['title', 'text', 'code'] as const satisfies readonly Field[];
+
+/** Of a question: how many of its best scores every pair of it has. */
+const BEST = 4;
+
+/** In the order of their columns. */
+export const PAIR_FEATURES = [
+  'score',
+  'gap',
+  'rank',
+  ...Array.from({ length: BEST }, (_, k) => `best.${k}`),
+  ...FIELDS.flatMap((field) => [`named.${field}`, `trust.${field}`]),
+  'names_in_title',
+  'expected',
+  'with_best',
+  'prior',
+  ...FIELDS.map((field) => `length.${field}`),
+];
+
+/** What the questions themselves say, by row. */
+export interface Clues {
+  /** For each field, shape (rows, labels): the labels whose names stand in it. */
+  readonly named: readonly LabelMatrix[];
+  /** For each field, length rows: the logarithm of its number of characters. */
+  readonly lengths: readonly Float64Array[];
+}
+
+/** The same for each question as by itself. */
+export function findClues(classes: readonly string[], questions: readonly Fields[]): Clues {
+  const named = FIELDS.map((field) => {
+    const { rows, columns, indptr, indices } = tagNameFinder([field], classes)(questions);
+    return { rows, labels: columns, indptr, indices };
+  });
+  const lengths = FIELDS.map((field) =>
+    Float64Array.from(questions, (question) => Math.log1p(textOf(question, field).length)),
+  );
+  return { named, lengths };
+}
+
+export const titledIn = ({ named }: Clues): LabelMatrix => named[0]!;
+
+/**
+ * Writes the features of the candidates of a row.
+ *
+ * @param scores Shape (rows, labels), row by row.
+ * @param sigmoid From a score to a probability.
+ * @param into Shape (candidates of all rows, features), row by row: those of the candidates of `row` are written.
+ */
+export function writePairFeatures(
+  row: number,
+  candidates: LabelMatrix,
+  scores: Float64Array,
+  { named, lengths }: Clues,
+  { prior, trust, together }: TagStatistics,
+  sigmoid: PlattModel,
+  into: Float64Array,
+): void {
+  const labels = labelsOf(candidates, row);
+  const scoreOf = (label: number): number => scores[row * candidates.labels + label]!;
+  const ranked = Uint32Array.from(labels).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
+  const probabilities = Float64Array.from(ranked, (label) => applyPlatt(sigmoid, scoreOf(label)));
+  const rankOf = new Map(Array.from(ranked, (label, rank) => [label, rank]));
+  const namedHere = named.map((hits) => new Set(labelsOf(hits, row)));
+  const best = scoreOf(ranked[0]!);
+  let at = candidates.indptr[row]! * PAIR_FEATURES.length;
+  for (const label of labels) {
+    const score = scoreOf(label);
+    into[at++] = score;
+    into[at++] = best - score;
+    into[at++] = rankOf.get(label)!;
+    for (let k = 0; k < BEST; k++) into[at++] = scoreOf(ranked[Math.min(k, ranked.length - 1)]!);
+    namedHere.forEach((hits, field) => {
+      const isNamed = hits.has(label);
+      into[at++] = isNamed ? 1 : 0;
+      into[at++] = isNamed ? trust[field]![label]! : 0;
+    });
+    into[at++] = namedHere[0]!.size;
+    let expected = 0;
+    let withBest = 0;
+    ranked.forEach((other, rank) => {
+      if (other === label) return;
+      const share = probabilities[rank]! * shareTogether(together, other, label);
+      expected += share;
+      if (rank < 3) withBest = Math.max(withBest, share);
+    });
+    into[at++] = expected;
+    into[at++] = withBest;
+    into[at++] = Math.log(prior[label]!);
+    for (const length of lengths) into[at++] = length[row]!;
+  }
+}
