@@ -53,9 +53,11 @@ export async function evaluateHoldOut(
   }
   const { matrix: Y } = binarizeLabels(classes, tags);
   const { featurizer, matrix: X } = fitFeatures(recipe.featurize, earlier, classes);
-  const { fit, learned, calibration } = await fitAndDecide(recipe, X, Y, options);
+  const data = { classes, questions: earlier, X, Y };
+  const { fit, secondStage, learned, calibration } = await fitAndDecide(recipe, data, options);
   const { decision } = learned;
-  const tagger: Tagger = { classes, featurizer, classifier: fit.model, decision, calibration };
+  const classifier = fit.model;
+  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, calibration };
   const { matrix: laterY } = binarizeLabels(
     classes,
     later.map((question) => question.tags),

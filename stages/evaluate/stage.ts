@@ -47,7 +47,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
     context.progress(done, undefined, 'tags');
   };
   const recipe = readManifest(model!).params;
-  if (!canMakeFolds(recipe.decision, earlier.length)) {
+  if (!canMakeFolds(recipe, earlier.length)) {
     throw new StageFailure(`Cannot make ${recipe.decision.folds} folds of ${earlier.length} questions`, {
       hint: 'lower decision.folds or evaluate.holdout_months',
     });

@@ -38,7 +38,7 @@ export interface Manifest {
 }
 
 const FORMAT = 'dvc-like/model';
-const VERSION = 3;
+const VERSION = 4;
 const FILE = 'manifest.json';
 
 /** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */

@@ -6,8 +6,9 @@
  * | `labels.json` | the tags that it knows |
  * | `vectorizer.arrays` | question to features |
  * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
- * | `decision.json` | from its scores to tags |
- * | `calibration.arrays` | from its scores to probabilities; only where `decision.calibration` is set |
+ * | `second-stage.arrays` | from its scores to better ones; only where `second_stage` is set |
+ * | `decision.json` | from scores to tags |
+ * | `calibration.arrays` | from scores to probabilities; only where `decision.calibration` is set |
  * | `reference.json` | what the questions that it was trained on look like, to see others drift from them |
  * | `manifest.json` | from what, with which settings and by which version it was made; digests of the others |
  *
@@ -27,11 +28,13 @@ import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
 import { readReference, writeReference } from './reference-file.ts';
+import { readReranker, writeReranker } from './second-stage-file.ts';
 import { readVectorizer } from './vectorizer-file.ts';
 
 const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
+const SECOND_STAGE = 'second-stage.arrays';
 const DECISION = 'decision.json';
 const CALIBRATION = 'calibration.arrays';
 const REFERENCE = 'reference.json';
@@ -41,7 +44,7 @@ export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
   settings: FitSettings,
-  { fit: { model, iterations, unconverged }, learned, calibration }: DecidedFit,
+  { fit: { model, iterations, unconverged }, secondStage, learned, calibration }: DecidedFit,
   reference: Reference,
 ): void {
   mkdirSync(directory, { recursive: true });
@@ -54,16 +57,16 @@ export function writeModel(
     arrays: { coefficients, intercepts },
   });
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
-  if (calibration !== null) writeCalibration(join(directory, CALIBRATION), calibration);
   writeReference(join(directory, REFERENCE), reference);
-  const files = [
-    LABELS,
-    VECTORIZER,
-    CLASSIFIER,
-    DECISION,
-    REFERENCE,
-    ...(calibration === null ? [] : [CALIBRATION]),
-  ];
+  const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, REFERENCE];
+  if (secondStage !== null) {
+    writeReranker(join(directory, SECOND_STAGE), secondStage);
+    files.push(SECOND_STAGE);
+  }
+  if (calibration !== null) {
+    writeCalibration(join(directory, CALIBRATION), calibration);
+    files.push(CALIBRATION);
+  }
   const labels = readLabels(parts.labels);
   writeManifest(directory, files, {
     months: labels.months,
@@ -71,8 +74,7 @@ export function writeModel(
     params: {
       labels: labels.settings,
       featurize: readVectorizer(parts.vectorizer).settings,
-      train: settings.train,
-      decision: settings.decision,
+      ...settings,
     },
     convergence: {
       most_iterations: iterations.reduce((most, count) => Math.max(most, count), 0),
@@ -93,12 +95,14 @@ export function readModel(directory: string): {
   const featurizer = readVectorizer(join(directory, VECTORIZER));
   const classifier = readClassifier(join(directory, CLASSIFIER), classes.length, columnsOf(featurizer));
   const decision = readDecision(join(directory, DECISION), classes.length);
+  const { second_stage, decision: tagging } = manifest.params;
+  const secondStage =
+    second_stage === null ? null : readReranker(join(directory, SECOND_STAGE), second_stage, classes.length);
   const calibration =
-    manifest.params.decision.calibration === null
-      ? null
-      : readCalibration(join(directory, CALIBRATION), classes.length);
+    tagging.calibration === null ? null : readCalibration(join(directory, CALIBRATION), classes.length);
   const reference = readReference(join(directory, REFERENCE));
-  return { manifest, reference, tagger: { classes, featurizer, classifier, decision, calibration } };
+  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, calibration };
+  return { manifest, reference, tagger };
 }
 
 function readClassifier(path: string, labels: number, features: number): LinearModel {

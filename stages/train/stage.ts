@@ -1,7 +1,9 @@
 /**
- * `train`: one classifier for each tag, a decision by their scores, saved with all that it takes to use it.
+ * `train`: one classifier for each tag, a second stage over their scores, a decision, saved with all that it takes to
+ * use them.
  *
- * In: labels, vectorizer, both matrices, what the search found, then the training months. Out: the directory `models/supervised`.
+ * In: labels, vectorizer, both matrices, what the search found, the training months. Out: the directory
+ * `models/supervised`.
  *
  * @module
  */
@@ -18,46 +20,56 @@ import {
   trainSchema,
   writeModel,
 } from '../io/index.ts';
-import { canMakeFolds, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
+import { canMakeFolds, type FitSettings, fitAndDecide, labelsToFit } from '../learn/tagger/index.ts';
 import { decisionSchema } from './decision-schema.ts';
 import { foldMemory } from './fold-memory.ts';
 import { referenceOf } from './reference.ts';
+import { qualitySchema, secondStageSchema } from './second-stage-schema.ts';
 import { settingsFrom } from './settings.ts';
 
 export const params = {
   type: 'object',
   additionalProperties: false,
-  required: ['train', 'decision'],
+  required: ['quality', 'train', 'second_stage', 'decision'],
   properties: {
+    quality: qualitySchema,
     train: trainSchema,
+    second_stage: secondStageSchema,
     decision: decisionSchema,
   },
 } as const;
 
 export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
   const [labels, vectorizer, labelMatrix, textMatrix, search, ...months] = context.deps;
-  const { decision } = context.params;
-  const train = settingsFrom(context.params.train, readSearch(search!));
+  const { quality, decision } = context.params;
+  const settings: FitSettings = {
+    train: settingsFrom(context.params.train, readSearch(search!)),
+    second_stage: quality === 'best' ? context.params.second_stage : null,
+    decision,
+  };
   const { matrix: Y, rowsOf } = readLabelMatrix(labelMatrix!);
   const { matrix: X, rowsOf: otherRows } = readCsr(textMatrix!);
-  if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');
   const questions = readCleanMonths(months);
-  if (digestRows(questions) !== rowsOf) throw new StageFailure('The months are not those of the labels');
+  if (rowsOf !== otherRows || rowsOf !== digestRows(questions)) {
+    throw new StageFailure('The labels, the features and the months are of different questions');
+  }
   const { threads, signal } = context;
-  if (!canMakeFolds(decision, Y.rows)) {
+  if (!canMakeFolds(settings, Y.rows)) {
     throw new StageFailure(`Cannot make ${decision.folds} folds of ${Y.rows} questions`, {
       hint: 'lower decision.folds',
     });
   }
-  const total = labelsToFit(decision, Y.labels);
+  const total = labelsToFit(settings, Y.labels);
   const onLabel = (done: number): void => {
     context.progress(done, total, 'tags');
   };
   const memory = foldMemory(context.checkpointDirectory());
-  const decided = await fitAndDecide({ train, decision }, X, Y, { threads, signal, onLabel, memory });
+  const { classes } = readLabels(labels!);
+  const data = { classes, questions, X, Y };
+  const decided = await fitAndDecide(settings, data, { threads, signal, onLabel, memory });
   const parts = { labels: labels!, vectorizer: vectorizer! };
-  const reference = referenceOf(readVectorizer(vectorizer!), readLabels(labels!).classes, questions, decided);
-  writeModel(context.outs[0]!, parts, { train, decision }, decided, reference);
+  const reference = referenceOf(readVectorizer(vectorizer!), classes, questions, decided);
+  writeModel(context.outs[0]!, parts, settings, decided, reference);
   const converged = Y.labels - decided.fit.unconverged.length;
   context.log(`${Y.labels} tags from ${X.rows} questions; ${converged} converged within max_iter`);
   const { out_of_fold } = decided.learned;

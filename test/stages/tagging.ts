@@ -6,6 +6,7 @@
 
 import type { CleanQuestion } from '../../stages/io/index.ts';
 import type { FeatureSettings } from '../../stages/learn/features/index.ts';
+import type { RerankSettings } from '../../stages/learn/rerank/index.ts';
 import type { ClassifierSettings, LabelSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
 
 export const LABELS: LabelSettings = { coverage: 1, min_support: 1 };
@@ -22,6 +23,8 @@ export const CLASSIFIER: ClassifierSettings = {
   intercept_scaling: 1,
   seed: 0,
 };
+
+export const SECOND_STAGE: RerankSettings = { kind: 'logistic_regression', candidates: 2, C: 1 };
 
 export const DECISION: TaggingSettings = {
   kind: 'global',

@@ -37,16 +37,18 @@ export interface Clues {
   readonly lengths: readonly Float64Array[];
 }
 
-/** The same for each question as by itself. */
-export function findClues(classes: readonly string[], questions: readonly Fields[]): Clues {
-  const named = FIELDS.map((field) => {
-    const { rows, columns, indptr, indices } = tagNameFinder([field], classes)(questions);
-    return { rows, labels: columns, indptr, indices };
+/** Made ready once; a question's clues do not depend on the others. */
+export function clueFinder(classes: readonly string[]): (questions: readonly Fields[]) => Clues {
+  const finders = FIELDS.map((field) => tagNameFinder([field], classes));
+  return (questions) => ({
+    named: finders.map((find) => {
+      const { rows, columns, indptr, indices } = find(questions);
+      return { rows, labels: columns, indptr, indices };
+    }),
+    lengths: FIELDS.map((field) =>
+      Float64Array.from(questions, (question) => Math.log1p(textOf(question, field).length)),
+    ),
   });
-  const lengths = FIELDS.map((field) =>
-    Float64Array.from(questions, (question) => Math.log1p(textOf(question, field).length)),
-  );
-  return { named, lengths };
 }
 
 export const titledIn = ({ named }: Clues): LabelMatrix => named[0]!;

@@ -13,7 +13,7 @@ import type { Fields } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 import { chooseCandidates } from './candidates.ts';
 import { type DenseLogisticModel, fitDenseLogistic, scoreDenseLogistic } from './logistic-regression.ts';
-import { type Clues, findClues, PAIR_FEATURES, titledIn, writePairFeatures } from './pair-features.ts';
+import { clueFinder, PAIR_FEATURES, titledIn, writePairFeatures } from './pair-features.ts';
 import { labelsOf, type TagStatistics, tagStatistics } from './statistics.ts';
 
 export interface RerankSettings {
@@ -53,7 +53,7 @@ export function fitReranker(
   Y: LabelMatrix,
   foldOf: Uint32Array,
 ): FittedReranker {
-  const clues = findClues(classes, questions);
+  const clues = clueFinder(classes)(questions);
   const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
   const truth = truthOf(candidates, Y);
   const sigmoids = fitSigmoids(candidates, truth, scores, Y);
@@ -84,25 +84,26 @@ export function fitReranker(
   return { outOfFold, reranker: { settings, statistics, sigmoids, model } };
 }
 
-/**
- * @param scores Shape (questions, labels), row by row, of the first stage.
- * @returns The same shape: log odds. A question's do not depend on the others.
- */
-export function rerank(
+/** Shape (questions, labels), row by row: first scores to log odds. A question's do not depend on the others. */
+export type Rerank = (questions: readonly Fields[], scores: Float64Array) => Float64Array;
+
+/** Made ready once. */
+export function createRerank(
   { settings, statistics, sigmoids, model }: Reranker,
   classes: readonly string[],
-  questions: readonly Fields[],
-  scores: Float64Array,
-): Float64Array {
-  const clues = findClues(classes, questions);
-  const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
-  const X = new Float64Array(candidates.indices.length * PAIR_FEATURES.length);
-  const odds = otherScores(sigmoids.other, scores);
-  for (let row = 0; row < questions.length; row++) {
-    writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
-    putScores(row, candidates, model, X, odds);
-  }
-  return odds;
+): Rerank {
+  const findClues = clueFinder(classes);
+  return (questions, scores) => {
+    const clues = findClues(questions);
+    const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
+    const X = new Float64Array(candidates.indices.length * PAIR_FEATURES.length);
+    const odds = otherScores(sigmoids.other, scores);
+    for (let row = 0; row < questions.length; row++) {
+      writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
+      putScores(row, candidates, model, X, odds);
+    }
+    return odds;
+  };
 }
 
 /** Length candidates: 1 where the row has the label. */

@@ -1,5 +1,5 @@
 /**
- * A classifier, the decision on its scores and their calibration, learned from the same questions.
+ * A classifier, and what is learned from its scores: the second stage, the decision, the calibration.
  *
  * @module
  */
@@ -13,16 +13,13 @@ import {
   microF1,
   outOfFoldScores,
 } from '../decision/index.ts';
+import type { Fields } from '../features/index.ts';
 import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
 import type { LinearFit, ThreadOptions } from '../linear/index.ts';
+import { fitReranker, type Reranker } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import { type ClassifierSettings, needsFolds, type TaggingSettings } from './settings.ts';
+import { type FitSettings, needsFolds } from './settings.ts';
 import { fitClassifier } from './tagger.ts';
-
-export interface FitSettings {
-  readonly train: ClassifierSettings;
-  readonly decision: TaggingSettings;
-}
 
 export interface LearnedDecision {
   readonly decision: Decision;
@@ -37,11 +34,23 @@ export interface LearnedDecision {
 
 export interface DecidedFit {
   readonly fit: LinearFit;
+  /** Null where the settings ask for none. */
+  readonly secondStage: Reranker | null;
   readonly learned: LearnedDecision;
   /** Null where the settings ask for none. */
   readonly calibration: Calibration | null;
-  /** Shape (questions, classes): what was learned from; undefined where nothing is. */
+  /** Shape (questions, classes): what the decision was learned from; undefined where it was not. */
   readonly foldScores: Float64Array | undefined;
+}
+
+/** What a tagger learns from. */
+export interface TrainingData {
+  readonly classes: readonly string[];
+  readonly questions: readonly Fields[];
+  /** Shape (questions, columns). */
+  readonly X: Csr;
+  /** Shape (questions, classes). */
+  readonly Y: LabelMatrix;
 }
 
 const AT_ZERO: Decision = { kind: 'fixed', threshold: 0, at_least_one: false, max_tags: null };
@@ -52,20 +61,20 @@ export interface DecidedFitOptions extends ThreadOptions {
 }
 
 /**
- * Fits a classifier on all questions, and chooses the decision by out-of-fold scores: each fold of the questions is scored
- * by a classifier with the same settings, fitted on the other folds. The folds share out the questions of every label.
+ * Fits a classifier on all questions, and the rest by out-of-fold scores: each fold of the questions is scored by a
+ * classifier with the same settings, fitted on the other folds. The folds share out the questions of every label. The
+ * second stage learns from these scores; the decision and the calibration learn from what it makes of them, or from the
+ * scores as they are where there is none.
  *
- * @param X Shape (questions, terms).
- * @param Y Shape (questions, classes).
  * @param options `onLabel` is told of the folds' labels too, `labelsToFit` in all.
  * @throws {RangeError} If there are fewer questions than folds.
  */
 export async function fitAndDecide(
   settings: FitSettings,
-  X: Csr,
-  Y: LabelMatrix,
+  data: TrainingData,
   { memory, ...options }: DecidedFitOptions,
 ): Promise<DecidedFit> {
+  const { X, Y } = data;
   let before = 0;
   const fitNext = async (seenX: Csr, seenY: LabelMatrix): Promise<LinearFit> => {
     const onLabel = (done: number): void => options.onLabel?.(before + done);
@@ -81,44 +90,45 @@ export async function fitAndDecide(
       return known;
     },
   };
-  const scores = await foldScores(settings.decision, X, Y, fitNext, counting);
-  return { ...learnFrom(settings.decision, scores, Y), foldScores: scores, fit: await fitNext(X, Y) };
+  const learned = await learnFromFolds(settings, data, fitNext, counting);
+  return { ...learned, fit: await fitNext(X, Y) };
 }
 
-/** Undefined where nothing is learned from them. */
-async function foldScores(
-  settings: TaggingSettings,
-  X: Csr,
-  Y: LabelMatrix,
+async function learnFromFolds(
+  settings: FitSettings,
+  { classes, questions, X, Y }: TrainingData,
   fit: (X: Csr, Y: LabelMatrix) => Promise<LinearFit>,
   memory: FoldMemory | undefined,
-): Promise<Float64Array | undefined> {
-  if (!needsFolds(settings)) return undefined;
-  const { folds } = settings;
+): Promise<Omit<DecidedFit, 'fit'>> {
+  const settled = decisionBySettings(settings.decision);
+  if (!needsFolds(settings))
+    return {
+      secondStage: null,
+      learned: { decision: settled!, out_of_fold: null },
+      calibration: null,
+      foldScores: undefined,
+    };
+  const { folds, min_support, calibration: kind } = settings.decision;
+  const foldOf = stratifiedFolds(Y, folds);
   const fitFold = async (seenX: Csr, seenY: LabelMatrix) => (await fit(seenX, seenY)).model;
-  return outOfFoldScores(X, Y, stratifiedFolds(Y, folds), folds, fitFold, memory);
-}
-
-function learnFrom(
-  settings: TaggingSettings,
-  scores: Float64Array | undefined,
-  Y: LabelMatrix,
-): Omit<DecidedFit, 'fit' | 'foldScores'> {
-  const settled = decisionBySettings(settings);
-  if (scores === undefined) return { learned: { decision: settled!, out_of_fold: null }, calibration: null };
-  const { folds, min_support, calibration: kind } = settings;
-  const decision = settled ?? chooseDecision(settings, scores, Y);
+  const first = await outOfFoldScores(X, Y, foldOf, folds, fitFold, memory);
+  const second =
+    settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf);
+  const scores = second?.outOfFold ?? first;
+  const decision = settled ?? chooseDecision(settings.decision, scores, Y);
   const f1_micro = microF1(decision, scores, Y);
   return {
+    secondStage: second?.reranker ?? null,
     learned: { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } },
     calibration: kind === null ? null : fitCalibration({ kind, min_support }, scores, Y),
+    foldScores: scores,
   };
 }
 
-/** Whether so many questions make the folds that the decision is learned by. */
-export const canMakeFolds = (settings: TaggingSettings, questions: number): boolean =>
-  !needsFolds(settings) || settings.folds <= questions;
+/** Whether so many questions make the folds that there is something to learn from. */
+export const canMakeFolds = (settings: FitSettings, questions: number): boolean =>
+  !needsFolds(settings) || settings.decision.folds <= questions;
 
 /** How many classifiers of one label `fitAndDecide` fits. */
-export const labelsToFit = (settings: TaggingSettings, labels: number): number =>
-  labels * (needsFolds(settings) ? settings.folds + 1 : 1);
+export const labelsToFit = (settings: FitSettings, labels: number): number =>
+  labels * (needsFolds(settings) ? settings.decision.folds + 1 : 1);

@@ -8,13 +8,13 @@
 export {
   canMakeFolds,
   type DecidedFit,
-  type FitSettings,
   fitAndDecide,
   type LearnedDecision,
   labelsToFit,
+  type TrainingData,
 } from './fit-and-decide.ts';
 export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
-export type { ClassifierSettings, LabelSettings, TaggingSettings } from './settings.ts';
+export type { ClassifierSettings, FitSettings, LabelSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
-export { fitClassifier, scoreQuestions, type Tagger, tagProbabilities } from './tagger.ts';
+export { createSecondStage, fitClassifier, scoreQuestions, type Tagger, tagProbabilities } from './tagger.ts';

@@ -7,6 +7,7 @@
 
 import { type DecisionSettings, decisionBySettings } from '../decision/index.ts';
 import type { LinearSvcParams } from '../linear/index.ts';
+import type { RerankSettings } from '../rerank/index.ts';
 
 export interface LabelSettings {
   /** In (0, 1]. */
@@ -34,9 +35,17 @@ export interface TaggingSettings extends DecisionSettings {
   readonly calibration: 'platt' | 'isotonic' | null;
 }
 
+/** What a tagger is fitted by, once labels and features are there. */
+export interface FitSettings {
+  readonly train: ClassifierSettings;
+  /** Null: the scores of the classifier are the last word. */
+  readonly second_stage: RerankSettings | null;
+  readonly decision: TaggingSettings;
+}
+
 /** Whether there is something to learn from out-of-fold scores. */
-export const needsFolds = (settings: TaggingSettings): boolean =>
-  settings.calibration !== null || decisionBySettings(settings) === undefined;
+export const needsFolds = ({ second_stage, decision }: Omit<FitSettings, 'train'>): boolean =>
+  second_stage !== null || decision.calibration !== null || decisionBySettings(decision) === undefined;
 
 export const toLinearSvcParams = (settings: ClassifierSettings): LinearSvcParams => ({
   loss: settings.loss,

@@ -15,6 +15,7 @@ import {
   type LinearModel,
   type ThreadOptions,
 } from '../linear/index.ts';
+import { createRerank, type Rerank, type Reranker } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { type ClassifierSettings, toLinearSvcParams } from './settings.ts';
 
@@ -23,6 +24,8 @@ export interface Tagger {
   readonly classes: readonly string[];
   readonly featurizer: Featurizer;
   readonly classifier: LinearModel;
+  /** Weighs the classifier's scores again; null: they are the last word. */
+  readonly secondStage: Reranker | null;
   /** From scores to tags. */
   readonly decision: Decision;
   /** From scores to probabilities; null where it was fitted without. */
@@ -42,9 +45,15 @@ export const fitClassifier = (
   options: ThreadOptions,
 ): Promise<LinearFit> => fitLinearSvcOnThreads(toLinearSvcParams(settings), X, Y, options);
 
-/** Shape (questions, classes), row by row. */
-export const scoreQuestions = (tagger: Tagger, questions: readonly Fields[]): Float64Array =>
-  decisionFunction(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+/** What comes after the classifier's scores, made ready once: shape (questions, classes) to the same. */
+export const createSecondStage = ({ secondStage, classes }: Tagger): Rerank =>
+  secondStage === null ? (_questions, scores) => scores : createRerank(secondStage, classes);
+
+/** Shape (questions, classes), row by row: the scores that tags are decided by. */
+export function scoreQuestions(tagger: Tagger, questions: readonly Fields[]): Float64Array {
+  const scores = decisionFunction(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+  return createSecondStage(tagger)(questions, scores);
+}
 
 /**
  * How probable each tag is, by the scores that questions have for it.

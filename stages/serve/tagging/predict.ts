@@ -7,7 +7,7 @@
 import { decide } from '../../learn/decision/index.ts';
 import { createTransformer, type Fields } from '../../learn/features/index.ts';
 import { createRowScorer } from '../../learn/linear/index.ts';
-import type { Tagger } from '../../learn/tagger/index.ts';
+import { createSecondStage, type Tagger } from '../../learn/tagger/index.ts';
 import { type Feature, featureNamer } from './columns.ts';
 import { type Word, wordsFor } from './words.ts';
 
@@ -39,15 +39,17 @@ export interface Predictor {
   readonly predict: (question: Fields, options: PredictOptions) => Prediction;
 }
 
-export function createPredictor({ classes, featurizer, classifier, decision }: Tagger): Predictor {
+export function createPredictor(tagger: Tagger): Predictor {
+  const { classes, featurizer, classifier, decision } = tagger;
   const transform = createTransformer(featurizer);
   const score = createRowScorer(classifier);
+  const weighAgain = createSecondStage(tagger);
   const nameOf: (column: number) => Feature = featureNamer(featurizer);
   const labels = classes.length;
   return {
     predict: (question, { topK, threshold, words }) => {
       const X = transform([question]);
-      const scores = score(X);
+      const scores = weighAgain([question], score(X));
       const given = new Set(decide(decision, scores, 1, labels).indices);
       const listed = listLabels(scores, given, topK, threshold);
       return {

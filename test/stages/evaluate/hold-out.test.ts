@@ -6,7 +6,13 @@ import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS, questionOf } from '.
 const evaluate = (recipe: Recipe, earlier: typeof QUESTIONS, later: typeof QUESTIONS) =>
   evaluateHoldOut(recipe, earlier, later, { threads: 1 });
 
-const RECIPE = { labels: LABELS, featurize: FEATURES, train: CLASSIFIER, decision: DECISION };
+const RECIPE: Recipe = {
+  labels: LABELS,
+  featurize: FEATURES,
+  train: CLASSIFIER,
+  second_stage: null,
+  decision: DECISION,
+};
 
 suite('evaluateHoldOut() scores what it did not learn from', (test) => {
   test('what is easy it gets right', async () => {

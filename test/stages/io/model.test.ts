@@ -14,14 +14,15 @@ import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
 import {
   chooseLabels,
+  type DecidedFit,
+  type FitSettings,
   fitAndDecide,
   scoreQuestions,
   scoreTagger,
-  type TaggingSettings,
   tagProbabilities,
 } from '../../../stages/learn/tagger/index.ts';
 import { suite, table } from '../../support/suite.ts';
-import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
+import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS, SECOND_STAGE } from '../tagging.ts';
 
 const months = { from: '2020-01', to: '2020-03' };
 
@@ -29,8 +30,8 @@ const REFERENCE = fitReference(watchTags(QUESTIONS.map(({ tags }) => tags)));
 
 /** Fits and writes a model; removes it after `body`. */
 async function withModel(
-  body: (directory: string) => void,
-  decision: TaggingSettings = DECISION,
+  body: (directory: string, made: DecidedFit) => void,
+  changes: Partial<FitSettings> = {},
 ): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-model-'));
   try {
@@ -38,13 +39,14 @@ async function withModel(
     const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
     const { featurizer, matrix } = fitFeaturizer(FEATURES, QUESTIONS, chosen.classes);
     const Y = binarizeLabels(chosen.classes, tags).matrix;
-    const settings = { train: CLASSIFIER, decision };
-    const decided = await fitAndDecide(settings, matrix, Y, { threads: 1 });
+    const settings = { train: CLASSIFIER, second_stage: null, decision: DECISION, ...changes };
+    const data = { classes: chosen.classes, questions: QUESTIONS, X: matrix, Y };
+    const decided = await fitAndDecide(settings, data, { threads: 1 });
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
     writeVectorizer(parts.vectorizer, featurizer);
     writeModel(join(top, 'model'), parts, settings, decided, REFERENCE);
-    body(join(top, 'model'));
+    body(join(top, 'model'), decided);
   } finally {
     rmSync(top, { recursive: true });
   }
@@ -64,7 +66,13 @@ suite('readModel() gives back what writeModel() took', (test) => {
       const { months: trained, size, params, packages } = readManifest(directory);
       assert.equal(trained, months);
       assert.equal(size, { questions: 12, tags: 3, columns: 5 });
-      assert.equal(params, { labels: LABELS, featurize: FEATURES, train: CLASSIFIER, decision: DECISION });
+      assert.equal(params, {
+        labels: LABELS,
+        featurize: FEATURES,
+        train: CLASSIFIER,
+        second_stage: null,
+        decision: DECISION,
+      });
       assert.equal(Object.keys(packages), ['dvc-like']);
     }));
   for (const calibration of ['platt', 'isotonic'] as const) {
@@ -80,7 +88,7 @@ suite('readModel() gives back what writeModel() took', (test) => {
             });
           });
         },
-        { ...DECISION, calibration },
+        { decision: { ...DECISION, calibration } },
       ));
   }
   test('no probabilities where none were asked for', () =>
@@ -88,6 +96,15 @@ suite('readModel() gives back what writeModel() took', (test) => {
       const { tagger } = readModel(directory);
       assert.is(tagProbabilities(tagger, scoreQuestions(tagger, QUESTIONS)), undefined);
     }));
+  test('a second stage, which scores as it did before it was written', () =>
+    withModel(
+      (directory, made) => {
+        const { tagger } = readModel(directory);
+        assert.equal(tagger.secondStage, made.secondStage);
+        assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
+      },
+      { second_stage: SECOND_STAGE },
+    ));
   test('the same from a copy elsewhere: no path and no time is in it', () =>
     withModel((directory) => {
       const copy = `${directory}-moved`;
@@ -123,8 +140,8 @@ suite('readModel() refuses a model', (test) => {
       },
       {
         name: 'of a newer version',
-        damage: manifest('"version": 3', '"version": 4'),
-        why: 'its version is 4',
+        damage: manifest('"version": 4', '"version": 5'),
+        why: 'its version is 5',
       },
       {
         name: 'that is something else',

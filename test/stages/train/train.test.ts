@@ -14,11 +14,12 @@ import {
 import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels, stratifiedFolds } from '../../../stages/learn/labels/index.ts';
+import { fitReranker } from '../../../stages/learn/rerank/index.ts';
 import { chooseLabels, fitAndDecide, type LearnedDecision } from '../../../stages/learn/tagger/index.ts';
 import { foldMemory } from '../../../stages/train/fold-memory.ts';
 import train from '../../../stages/train/stage.ts';
 import { suite } from '../../support/suite.ts';
-import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS } from '../tagging.ts';
+import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS, SECOND_STAGE } from '../tagging.ts';
 
 type Context = Parameters<typeof train>[0];
 
@@ -38,7 +39,11 @@ interface Trained {
 async function withTrained(
   decision: Partial<DecisionSettings>,
   body: (trained: Trained) => void,
-  { threads = 1, prepare = (_checkpoints: string): void => undefined } = {},
+  {
+    threads = 1,
+    quality = 'fast' as 'fast' | 'best',
+    prepare = (_checkpoints: string): void => undefined,
+  } = {},
 ): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-train-'));
   const at = (name: string): string => join(top, name);
@@ -55,7 +60,9 @@ async function withTrained(
     mkdirSync(at('checkpoints'));
     prepare(at('checkpoints'));
     const params = {
+      quality,
       train: { from: 'config' as const, ...CLASSIFIER },
+      second_stage: SECOND_STAGE,
       decision: { ...DECISION, ...decision },
     };
     const context: Partial<Context> = {
@@ -162,6 +169,37 @@ suite('train records how it decides', (test) => {
   });
 });
 
+suite('train has a second stage', (test) => {
+  for (const threads of [1, 2]) {
+    test(`where the best quality is asked for, with ${threads} threads`, () =>
+      withTrained(
+        { kind: 'global' },
+        ({ directory, checkpoints }) => {
+          const { tagger, manifest } = readModel(directory);
+          assert.equal(manifest.params.second_stage, SECOND_STAGE);
+          const { reranker, outOfFold } = fitReranker(
+            SECOND_STAGE,
+            CHOSEN.classes,
+            QUESTIONS,
+            keptScores(checkpoints),
+            Y,
+            stratifiedFolds(Y, 2),
+          );
+          assert.equal(tagger.secondStage, reranker);
+          const { out_of_fold } = readDecision(directory);
+          assert.is(out_of_fold!.f1_micro, microF1(tagger.decision, outOfFold, Y));
+        },
+        { threads, quality: 'best' },
+      ));
+  }
+  test('and none where a fast one is', () =>
+    withTrained({}, ({ directory }) => {
+      const { tagger, manifest } = readModel(directory);
+      assert.is(manifest.params.second_stage, null);
+      assert.is(tagger.secondStage, null);
+    }));
+});
+
 suite('train goes on behind the folds that are fitted', (test) => {
   test('each is kept, and counted', () =>
     withTrained({}, ({ progress, checkpoints }) => {
@@ -172,8 +210,9 @@ suite('train goes on behind the folds that are fitted', (test) => {
       );
     }));
   test('to the same decision', async () => {
-    const settings = { train: CLASSIFIER, decision: DECISION };
-    const whole = await fitAndDecide(settings, X, Y, { threads: 1 });
+    const settings = { train: CLASSIFIER, second_stage: null, decision: DECISION };
+    const data = { classes: CHOSEN.classes, questions: QUESTIONS, X, Y };
+    const whole = await fitAndDecide(settings, data, { threads: 1 });
     const parts = new Map<number, Float64Array>();
     const memory = {
       scores: (fold: number) => parts.get(fold),
@@ -181,7 +220,7 @@ suite('train goes on behind the folds that are fitted', (test) => {
         parts.set(fold, scores);
       },
     };
-    await fitAndDecide(settings, X, Y, { threads: 1, memory });
+    await fitAndDecide(settings, data, { threads: 1, memory });
     const first = parts.get(0)!;
     await withTrained(
       {},

@@ -1,0 +1,82 @@
+/**
+ * A second stage: an `.arrays` file of kind `second-stage`.
+ *
+ * Its meta has the `version` of this form, the names of the pairs' `features`, and `sigmoids`. Arrays: `prior` f64
+ * (tags), `trust.0` and so on f64 (tags) for each field, `together.indptr` u32, `together.indices` u32 and
+ * `together.values` f64 (CSR, tags x tags), and of the classifier over pairs `coefficients` f64 (features) and
+ * `intercept` f64 (1).
+ *
+ * @module
+ */
+
+import { StageFailure } from 'dvc-like/stage';
+import { PAIR_FEATURES, type Reranker, type RerankSettings } from '../learn/rerank/index.ts';
+import { type NumericArray, readArrays, writeArrays } from './arrays.ts';
+
+const KIND = 'second-stage';
+const VERSION = 1;
+
+export function writeReranker(path: string, { statistics, sigmoids, model }: Reranker): void {
+  const { prior, trust, together } = statistics;
+  writeArrays(path, {
+    kind: KIND,
+    meta: { version: VERSION, features: PAIR_FEATURES, sigmoids },
+    arrays: {
+      prior,
+      ...Object.fromEntries(trust.map((values, field) => [`trust.${field}`, values])),
+      'together.indptr': together.indptr,
+      'together.indices': together.indices,
+      'together.values': together.values,
+      coefficients: model.coefficients,
+      intercept: Float64Array.of(model.intercept),
+    },
+  });
+}
+
+/** @throws {StageFailure} If the file holds no second stage of so many tags. */
+export function readReranker(path: string, settings: RerankSettings, labels: number): Reranker {
+  const { meta, arrays } = readArrays(path, KIND);
+  const refuse = (why: string): never => {
+    throw new StageFailure(`Cannot read "${path}": ${why}`, { hint: 'run the stage that makes it again' });
+  };
+  const { version, features, sigmoids } = meta;
+  if (version !== VERSION) refuse(`its version is ${String(version)}, this program reads ${VERSION}`);
+  if (JSON.stringify(features) !== JSON.stringify(PAIR_FEATURES)) refuse('its features are others');
+  const wrong = (): never => refuse(`it is not a second stage of ${labels} tags`);
+  const numbers = (name: string, length?: number): Float64Array => {
+    const array: NumericArray | undefined = arrays[name];
+    const isValid =
+      array instanceof Float64Array &&
+      (length === undefined || array.length === length) &&
+      array.every(Number.isFinite);
+    return isValid ? array : wrong();
+  };
+  const values = numbers('together.values');
+  const { 'together.indptr': indptr, 'together.indices': indices } = arrays;
+  const isCsr =
+    indptr instanceof Uint32Array &&
+    indices instanceof Uint32Array &&
+    indptr.length === labels + 1 &&
+    indptr[labels] === values.length &&
+    indices.length === values.length;
+  if (!isCsr || !areSigmoids(sigmoids)) return wrong();
+  const trust: Float64Array[] = [];
+  while (`trust.${trust.length}` in arrays) trust.push(numbers(`trust.${trust.length}`, labels));
+  return {
+    settings,
+    sigmoids,
+    statistics: { prior: numbers('prior', labels), trust, together: { indptr, indices, values } },
+    model: {
+      kind: settings.kind,
+      coefficients: numbers('coefficients', PAIR_FEATURES.length),
+      intercept: numbers('intercept', 1)[0]!,
+    },
+  };
+}
+
+function areSigmoids(value: unknown): value is Reranker['sigmoids'] {
+  const { candidate, other } = (value ?? {}) as Partial<Reranker['sigmoids']>;
+  return [candidate, other].every(
+    (sigmoid) => Number.isFinite(sigmoid?.slope) && Number.isFinite(sigmoid?.intercept),
+  );
+}

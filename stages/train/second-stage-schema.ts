@@ -1,0 +1,32 @@
+/**
+ * What `quality` and `second_stage` of `config.yaml` admit.
+ *
+ * @module
+ */
+
+export const qualitySchema = {
+  enum: ['fast', 'best'],
+  description: 'best: a second stage weighs the tags of a question again; fast: there is none',
+} as const;
+
+export const secondStageSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'candidates', 'C'],
+  properties: {
+    kind: {
+      enum: ['logistic_regression'],
+      description: 'One classifier over pairs of a question and a tag',
+    },
+    candidates: {
+      type: 'integer',
+      minimum: 1,
+      description: 'So many of the best tags of a question are weighed again, and those that its title names',
+    },
+    C: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'logistic_regression: weight of the errors against that of the norm',
+    },
+  },
+} as const;
