@@ -10,10 +10,12 @@ import { PACKAGE } from '../io/package.ts';
 import { type AddCommand, EXIT, type ExitCode } from './command.ts';
 import { explain } from './commands/explain.ts';
 import { predict } from './commands/predict.ts';
+import { retrain } from './commands/retrain.ts';
+import { runs } from './commands/runs.ts';
 import { serve } from './commands/serve.ts';
 import type { Terminal } from './terminal.ts';
 
-const COMMANDS: readonly AddCommand[] = [serve, predict, explain];
+const COMMANDS: readonly AddCommand[] = [serve, predict, explain, runs, retrain];
 
 export async function runProgram(terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;

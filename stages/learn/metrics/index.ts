@@ -28,3 +28,4 @@ export {
   type ZeroDivision,
 } from './multilabel.ts';
 export { normalTails } from './normal.ts';
+export { type PairedDifference, pairedMicroF1Difference } from './paired.ts';

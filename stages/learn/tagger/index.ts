@@ -5,6 +5,7 @@
  * @module
  */
 
+export { countByQuestion } from './count-questions.ts';
 export {
   canMakeFolds,
   type DecidedFit,
