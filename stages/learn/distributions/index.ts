@@ -1,8 +1,12 @@
 /**
- * Probability distributions, and tests that need little more than them.
+ * Probability distributions, and tests of two samples.
  *
  * @module
  */
 
+export { cramerVonMisesPValue } from './cramer-von-mises.ts';
 export { chiSquareTail, logGamma } from './gamma.ts';
 export { fisherExact } from './hypergeometric.ts';
+export { kolmogorovSmirnovDistance, kolmogorovSmirnovPValue, oneSampleTail } from './kolmogorov.ts';
+export { andersonDarlingPValue, mannWhitneyLessPValue, rankTogether } from './ranks.ts';
+export { sameMeanPValue, studentTails } from './student.ts';
