@@ -87,7 +87,8 @@ for (const [kind, name] of [
           }
           const { score, drift, threshold } = scoreDrift(method, reference, current);
           // Evidently counts the orders of a small sample in numbers of 16 or 32 bits.
-          const isCoarse = method === 'cramer_von_mises' && Math.max(reference.values.length, current.values.length) <= 20;
+          const isCoarse =
+            method === 'cramer_von_mises' && Math.max(reference.values.length, current.values.length) <= 20;
           assert.ok(
             isCoarse ? Math.abs(score - wanted.score) < 1e-4 : isClose(score, wanted.score),
             `${method}: ${score}, not ${wanted.score}`,
@@ -118,4 +119,22 @@ suite("texts have Evidently's decision, and nearly its AUC", { skip }, (test) =>
       assert.ok(isClose(drift.cut, row.random_auc_95th_percentile), String(drift.cut));
     },
   );
+});
+
+suite('methods that the golden values leave out have the scores of Evidently 0.7.23', (test) => {
+  const column = (...counts: readonly number[]): Column => ({
+    kind: 'cat',
+    values: counts.flatMap((count, i) => Array<string>(count).fill('abc'[i]!)),
+  });
+  test('total variation, by its own 1000 permutations', () => {
+    const { score, drift } = scoreDrift('TVD', column(30, 12, 8), column(20, 12, 14));
+    assert.equal({ score, drift }, { score: 0.197, drift: false });
+  });
+  test("Fisher's, of two values and columns of one length", () => {
+    const { score, drift } = scoreDrift('fisher_exact', column(30, 12), column(20, 22));
+    assert.ok(isClose(score, 0.04470669478134934), String(score));
+    assert.ok(drift);
+  });
+  test('a method that is not for the column is refused', () =>
+    assert.throws(() => scoreDrift('ks', column(3, 4), column(5, 6)), /for numbers/));
 });
