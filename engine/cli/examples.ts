@@ -101,6 +101,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   metrics: [['metrics show', 'the metrics as they are']],
   'metrics show': [['metrics show', 'all metrics of the workspace']],
+  'ci-report': [
+    ['ci-report --base origin/main', 'what this branch did to metrics, params and stages, as Markdown'],
+    ['ci-report --base HEAD~1 -o report.md', 'for "gh pr comment --body-file report.md"'],
+  ],
   'metrics diff': [
     ['metrics diff', 'the workspace and the last commit'],
     ['metrics diff v1 v2 --json', 'two tags, for a script'],

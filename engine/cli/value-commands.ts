@@ -1,10 +1,12 @@
 /**
- * The commands about values, and those that edit the manifest: `params`, `metrics`, `freeze`, `unfreeze`.
+ * The commands about values, and those that edit the manifest: `params`, `metrics`, `ci-report`, `freeze`,
+ * `unfreeze`.
  *
  * @module
  */
 
 import type { Command } from 'commander';
+import type { CiReportFlags } from './ci-report.ts';
 import type { DiffFlags } from './diff-versions.ts';
 import type { ParamsDiffFlags } from './params-diff.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,6 +61,16 @@ export function addValueCommands(
           metricsDiff(terminal, [revisionA, revisionB], flags),
         ),
       ),
+    );
+  program
+    .command('ci-report')
+    .description('write what changed in the results since a revision, as a comment on a pull request')
+    .option('--base <rev>', 'the revision to compare with', 'main')
+    .option('-o, --out <file>', 'write it to a file instead of printing it')
+    .option('--url <url>', 'where the files of the working directory can be seen: pages and plots are linked')
+    .option(...PRECISION)
+    .action((flags: CiReportFlags) =>
+      finish(import('./ci-report.ts').then(({ ciReport }) => ciReport(terminal, flags))),
     );
 }
 

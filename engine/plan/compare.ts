@@ -51,7 +51,7 @@ const actionText = (action: LockAction): string =>
         ? action.cmd
         : action.cmd.join('\n');
 
-function compareArguments(of: 'with' | 'env', was: ValueMap, is: ValueMap): readonly Change[] {
+export function compareArguments(of: 'with' | 'env', was: ValueMap, is: ValueMap): readonly Change[] {
   return changedKeys(was, is).map((key) => ({
     kind: 'argument-changed',
     of,
@@ -61,7 +61,7 @@ function compareArguments(of: 'with' | 'env', was: ValueMap, is: ValueMap): read
   }));
 }
 
-function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
+export function changedKeys(was: ValueMap, is: ValueMap): readonly string[] {
   return [...new Set([...was.keys(), ...is.keys()])].filter((key) => {
     const before = was.get(key);
     const after = is.get(key);
@@ -99,7 +99,7 @@ function removedParams(was: LockEntry['params'], stage: ResolvedStage): readonly
 }
 
 /** Of a mapping, each key in it that differs, dotted. */
-function paramChanges(
+export function paramChanges(
   file: string,
   key: string,
   was: Value | undefined,

@@ -1,4 +1,5 @@
 export { compareInputs, compareOuts } from './compare.ts';
+export { compareEntries, type EntryComparison } from './compare-entries.ts';
 export { type DecideOptions, type Decision, decideStage } from './decide.ts';
 export { isResting } from './decide-resting.ts';
 export { readInputs, type Upstream } from './inputs.ts';
