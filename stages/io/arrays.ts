@@ -71,13 +71,14 @@ function typeOf(array: NumericArray): ArrayType {
 }
 
 /**
- * @param kind What the caller expects in it.
+ * @param kind What the caller expects in it: this, or one of these.
  * @throws {StageFailure} If the file is truncated, of another kind or format, or newer than this program.
  */
-export const readArrays = (path: string, kind: string): ArraysFile =>
+export const readArrays = (path: string, kind: string | readonly string[]): ArraysFile =>
   decodeArrays(readFileSync(path), kind, path);
 
-export function decodeArrays(bytes: Uint8Array, kind: string, path: string): ArraysFile {
+export function decodeArrays(bytes: Uint8Array, kind: string | readonly string[], path: string): ArraysFile {
+  const kinds = [kind].flat();
   const refuse = (why: string): never => {
     throw new StageFailure(`Cannot read "${path}": ${why}`, { hint: 'run the stage that makes it again' });
   };
@@ -89,7 +90,7 @@ export function decodeArrays(bytes: Uint8Array, kind: string, path: string): Arr
   const start = 12 + buffer.readUInt32LE(8);
   if (start % ALIGNMENT !== 0 || start > buffer.length) refuse('it is truncated');
   const header = parseHeader(buffer.toString('utf8', 12, start)) ?? refuse('its header is damaged');
-  if (header.kind !== kind) refuse(`it holds "${header.kind}", not "${kind}"`);
+  if (!kinds.includes(header.kind)) refuse(`it holds "${header.kind}", not "${kinds.join('" or "')}"`);
 
   const arrays = Object.create(null) as Record<string, NumericArray>;
   let offset = start;
@@ -106,7 +107,7 @@ export function decodeArrays(bytes: Uint8Array, kind: string, path: string): Arr
     offset += padded(byteLength);
   }
   if (offset !== buffer.length) refuse('bytes stand behind its arrays');
-  return { kind, meta: header.meta, arrays };
+  return { kind: header.kind, meta: header.meta, arrays };
 }
 
 interface Header {

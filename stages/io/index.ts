@@ -31,7 +31,13 @@ export {
 export { readSearch, type SearchFile, writeSearch } from './search-file.ts';
 export { SOURCES, type Source } from './sources.ts';
 export { readTagCounts, writeTagCounts } from './tag-counts.ts';
-export { trainSchema } from './train-schema.ts';
+export {
+  CLASSIFIER_KINDS,
+  type ClassifierKind,
+  classifierSettings,
+  settingsOf,
+  trainSchema,
+} from './train-schema.ts';
 export {
   type Drift,
   type NothingPlanted,

@@ -5,7 +5,7 @@
  * |---|---|
  * | `labels.json` | the tags that it knows |
  * | `vectorizer.arrays` | question to features |
- * | `classifier.arrays` | kind `linear`: `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
+ * | `classifier.arrays` | from features to scores: one kind of arrays for each kind of classifier |
  * | `second-stage.arrays` | from its scores to better ones; only where `second_stage` is set |
  * | `decision.json` | from scores to tags |
  * | `calibration.arrays` | from scores to probabilities; only where `decision.calibration` is set |
@@ -17,13 +17,11 @@
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StageFailure } from 'dvc-like/stage';
 import type { Reference } from '../learn/drift/index.ts';
 import { columnsOf } from '../learn/features/index.ts';
-import type { LinearModel } from '../learn/linear/index.ts';
 import type { DecidedFit, FitSettings, Tagger } from '../learn/tagger/index.ts';
-import { readArrays, writeArrays } from './arrays.ts';
 import { readCalibration, writeCalibration } from './calibration-file.ts';
+import { readClassifier, writeClassifier } from './classifier-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
@@ -50,12 +48,8 @@ export function writeModel(
   mkdirSync(directory, { recursive: true });
   copyFileSync(parts.labels, join(directory, LABELS));
   copyFileSync(parts.vectorizer, join(directory, VECTORIZER));
-  const { labels: tags, features: columns, coefficients, intercepts } = model;
-  writeArrays(join(directory, CLASSIFIER), {
-    kind: 'linear',
-    meta: { shape: [tags, columns] },
-    arrays: { coefficients, intercepts },
-  });
+  const { labels: tags, features: columns } = model;
+  writeClassifier(join(directory, CLASSIFIER), model);
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
   writeReference(join(directory, REFERENCE), reference);
   const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, REFERENCE];
@@ -103,17 +97,4 @@ export function readModel(directory: string): {
   const reference = readReference(join(directory, REFERENCE));
   const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, calibration };
   return { manifest, reference, tagger };
-}
-
-function readClassifier(path: string, labels: number, features: number): LinearModel {
-  const { coefficients, intercepts } = readArrays(path, 'linear').arrays;
-  const isValid =
-    coefficients instanceof Float64Array &&
-    intercepts instanceof Float64Array &&
-    intercepts.length === labels &&
-    coefficients.length === labels * features &&
-    intercepts.every(Number.isFinite) &&
-    coefficients.every(Number.isFinite);
-  if (!isValid) throw new StageFailure(`Cannot read "${path}": it is not a classifier of ${labels} tags`);
-  return { labels, features, coefficients, intercepts };
 }

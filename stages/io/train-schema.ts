@@ -1,37 +1,109 @@
 /**
- * What `train` of `config.yaml` admits.
+ * What `train` of `config.yaml` admits: each kind of classifier has its own keys.
  *
  * @module
  */
 
-export const trainSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['from', 'kind', 'loss', 'C', 'class_weight', 'tol', 'max_iter', 'intercept_scaling', 'seed'],
-  properties: {
-    from: {
-      enum: ['search', 'config'],
-      description: 'search: what it found takes the place of the settings here; config: nothing is searched',
-    },
-    kind: { const: 'linear_svc', description: 'One linear support vector classifier for each tag' },
+import type { ClassifierSettings } from '../learn/classifier/index.ts';
+
+const from = {
+  enum: ['search', 'config'],
+  description: 'search: what it found takes the place of the settings here; config: nothing is searched',
+} as const;
+
+const C = {
+  type: 'number',
+  exclusiveMinimum: 0,
+  description: 'Weight of the errors against that of the norm. Default: 1',
+} as const;
+
+const class_weight = {
+  enum: ['balanced', null],
+  description: 'balanced: rare tags weigh more. Default: null',
+} as const;
+
+const tol = {
+  type: 'number',
+  exclusiveMinimum: 0,
+  description: 'Of the stopping rule. Default: 0.0001',
+} as const;
+
+const seed = {
+  type: 'integer',
+  minimum: 0,
+  description: 'Of the order in which questions are visited. Default: 0',
+} as const;
+
+const KINDS = {
+  linear_svc: {
+    kind: { const: 'linear_svc', description: 'A linear support vector classifier for each tag' },
     loss: {
       enum: ['squared_hinge', 'hinge'],
       description:
-        'Of a question on the wrong side of the margin: the square of its distance, or that itself',
+        'Of a question on the wrong side of the margin: the square of its distance, or that itself. ' +
+        'Default: squared_hinge',
     },
-    C: {
-      type: 'number',
-      exclusiveMinimum: 0,
-      description: 'Weight of the errors against that of the norm',
+    C,
+    class_weight,
+    tol,
+    max_iter: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Passes over the questions for each tag. Default: 1000',
     },
-    class_weight: { enum: ['balanced', null], description: 'balanced: rare tags weigh more' },
-    tol: { type: 'number', exclusiveMinimum: 0, description: 'Of the stopping rule' },
-    max_iter: { type: 'integer', minimum: 1, description: 'Passes over the questions for each tag' },
     intercept_scaling: {
       type: 'number',
       minimum: 0,
-      description: 'Value of the feature of the intercept',
+      description: 'Value of the feature of the intercept. Default: 1',
     },
-    seed: { type: 'integer', minimum: 0, description: 'Of the order in which questions are visited' },
+    seed,
+  },
+  complement_nb: {
+    kind: { const: 'complement_nb', description: 'Complement naive Bayes for each tag' },
+    alpha: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'Added to the count of each feature. Default: 1',
+    },
+    norm: { type: 'boolean', description: 'Weights are divided by their sum. Default: false' },
   },
 } as const;
+
+export type ClassifierKind = keyof typeof KINDS;
+
+export const CLASSIFIER_KINDS = Object.keys(KINDS) as readonly ClassifierKind[];
+
+/** A setting's name to the JSON Schema of its values. */
+export function settingsOf(
+  kind: ClassifierKind,
+): Readonly<Record<string, { readonly description: string; readonly type?: string }>> {
+  const { kind: _, ...settings } = KINDS[kind];
+  return settings;
+}
+
+const when = (kind: ClassifierKind, then: object) => ({
+  if: { properties: { kind: { const: kind } } },
+  then,
+});
+
+/** What is wrong with the settings is said of their kind alone. */
+export const trainSchema = {
+  type: 'object',
+  required: ['from', 'kind'],
+  properties: {
+    from,
+    kind: { enum: CLASSIFIER_KINDS, description: 'The classifier that is fitted for each tag' },
+  },
+  allOf: CLASSIFIER_KINDS.map((kind) =>
+    when(kind, { type: 'object', additionalProperties: false, properties: { from, ...KINDS[kind] } }),
+  ),
+} as const;
+
+/** The settings without where they come from. @param train As the schema admits it. */
+export function classifierSettings(train: {
+  readonly from: unknown;
+  readonly kind: ClassifierKind;
+}): ClassifierSettings {
+  const { from: _, ...settings } = train;
+  return settings as ClassifierSettings;
+}

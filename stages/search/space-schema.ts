@@ -1,78 +1,68 @@
 /**
- * What `search.space` of `config.yaml` admits: for settings of `train`, each one way to draw its values.
+ * What `search.space` of `config.yaml` admits: for settings of `train`'s kind, each one way to draw its values.
  *
  * @module
  */
 
-const only = { type: 'object', additionalProperties: false, minProperties: 1, maxProperties: 1 } as const;
+import { CLASSIFIER_KINDS, type ClassifierKind, settingsOf } from '../io/index.ts';
+
+/** A setting as `train` admits it. */
+interface SettingSchema {
+  readonly description: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly [keyword: string]: unknown;
+}
+
 const pair = { type: 'array', minItems: 2, maxItems: 2 } as const;
-const list = { type: 'array', minItems: 1, description: 'One of these' } as const;
+const list = { type: 'array', minItems: 1 } as const;
 
 const UNIFORM = 'Numbers from the first to below the second';
 const LOGUNIFORM = 'Numbers from the first to the second, their logarithms uniform';
 const INT = 'Integers, both ends included';
+const CHOICE = 'One of these';
 
-const positive = { type: 'number', exclusiveMinimum: 0 } as const;
-const notNegative = { type: 'number', minimum: 0 } as const;
-const count = { type: 'integer', minimum: 1 } as const;
-const seed = { type: 'integer', minimum: 0 } as const;
+/** Distributions whose values the setting can have. */
+function drawnFrom({ description, ...items }: SettingSchema): object {
+  const types: readonly unknown[] = [items.type].flat();
+  return {
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    description,
+    properties: {
+      ...(types.includes('number') && {
+        uniform: { ...pair, items, description: UNIFORM },
+        loguniform: { ...pair, items: { exclusiveMinimum: 0, ...items }, description: LOGUNIFORM },
+      }),
+      ...(types.includes('integer') && { int: { ...pair, items, description: INT } }),
+      choice: { ...list, items, description: CHOICE },
+    },
+  };
+}
 
-const loguniform = { ...pair, items: positive, description: LOGUNIFORM } as const;
+const spaceOf = (kind: ClassifierKind): object => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    Object.entries(settingsOf(kind)).map(([name, setting]) => [name, drawnFrom(setting)]),
+  ),
+});
 
 export const spaceSchema = {
   type: 'object',
-  additionalProperties: false,
   minProperties: 1,
   description: 'The settings of train that are searched, each with one of uniform, loguniform, int, choice',
-  properties: {
-    C: {
-      ...only,
-      description: 'Weight of the errors against that of the norm',
-      properties: {
-        uniform: { ...pair, items: positive, description: UNIFORM },
-        loguniform,
-        choice: { ...list, items: positive },
-      },
-    },
-    loss: {
-      ...only,
-      description: 'Of the margin',
-      properties: { choice: { ...list, items: { enum: ['squared_hinge', 'hinge'] } } },
-    },
-    class_weight: {
-      ...only,
-      description: 'balanced: rare tags weigh more',
-      properties: { choice: { ...list, items: { enum: ['balanced', null] } } },
-    },
-    intercept_scaling: {
-      ...only,
-      description: 'Value of the feature of the intercept',
-      properties: {
-        uniform: { ...pair, items: notNegative, description: UNIFORM },
-        loguniform,
-        choice: { ...list, items: notNegative },
-      },
-    },
-    tol: {
-      ...only,
-      description: 'Of the stopping rule',
-      properties: { loguniform, choice: { ...list, items: positive } },
-    },
-    max_iter: {
-      ...only,
-      description: 'Passes over the questions for each tag',
-      properties: {
-        int: { ...pair, items: count, description: INT },
-        choice: { ...list, items: count },
-      },
-    },
-    seed: {
-      ...only,
-      description: 'Of the order in which questions are visited',
-      properties: {
-        int: { ...pair, items: seed, description: INT },
-        choice: { ...list, items: seed },
-      },
-    },
-  },
+  additionalProperties: { type: 'object' },
 } as const;
+
+const when = (kind: ClassifierKind, then: object) => ({
+  if: { properties: { train: { properties: { kind: { const: kind } } } } },
+  then,
+});
+
+/** The space has settings of the kind that `train` has. */
+export const spaceOfItsKind = CLASSIFIER_KINDS.map((kind) =>
+  when(kind, { properties: { search: { properties: { space: spaceOf(kind) } } } }),
+);

@@ -8,7 +8,7 @@
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { readCsr, readLabelMatrix, trainSchema, writeSearch } from '../io/index.ts';
+import { classifierSettings, readCsr, readLabelMatrix, trainSchema, writeSearch } from '../io/index.ts';
 import {
   bestTrial,
   METRICS,
@@ -21,7 +21,7 @@ import {
 import { writeCandidates } from './candidates-table.ts';
 import { searchMemory } from './checkpoint.ts';
 import { readSpace } from './read-space.ts';
-import { spaceSchema } from './space-schema.ts';
+import { spaceOfItsKind, spaceSchema } from './space-schema.ts';
 
 export const params = {
   type: 'object',
@@ -52,6 +52,7 @@ export const params = {
     },
     train: trainSchema,
   },
+  allOf: spaceOfItsKind,
 } as const;
 
 type Params = ParamsOf<typeof params>;
@@ -99,7 +100,7 @@ function createSampler({ space, n_iter, seed }: Params['search']): Sampler {
 
 async function tryAll(context: StageContext<Params>, sampler: Sampler): Promise<readonly Trial[]> {
   const { cv: folds, threshold } = context.params.search;
-  const { from: _, ...base } = context.params.train;
+  const base = classifierSettings(context.params.train);
   const { matrix: Y, rowsOf } = readLabelMatrix(context.deps[0]!);
   const { matrix: X, rowsOf: otherRows } = readCsr(context.deps[1]!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');

@@ -5,9 +5,10 @@
  */
 
 import type { CleanQuestion } from '../../stages/io/index.ts';
+import type { ClassifierSettings } from '../../stages/learn/classifier/index.ts';
 import type { FeatureSettings } from '../../stages/learn/features/index.ts';
 import type { RerankSettings } from '../../stages/learn/rerank/index.ts';
-import type { ClassifierSettings, LabelSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
+import type { LabelSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
 
 export const LABELS: LabelSettings = { coverage: 1, min_support: 1 };
 

@@ -5,8 +5,10 @@
  */
 
 import { type LabelMatrix, selectLabelRows } from '../labels/index.ts';
-import { decisionFunction, type LinearModel } from '../linear/index.ts';
 import { type Csr, selectRows } from '../sparse/index.ts';
+
+/** Fits a classifier, and gives what scores rows by it: shape (rows, labels), row by row. */
+export type FitScorer = (X: Csr, Y: LabelMatrix) => Promise<(X: Csr) => Float64Array>;
 
 /** What a run that was cut short need not do again. Folds are numbered from 0. */
 export interface FoldMemory {
@@ -34,7 +36,7 @@ export async function outOfFoldScores(
   Y: LabelMatrix,
   foldOf: Uint32Array,
   folds: number,
-  fit: (X: Csr, Y: LabelMatrix) => Promise<LinearModel>,
+  fit: FitScorer,
   memory?: FoldMemory,
 ): Promise<Float64Array> {
   const scores = new Float64Array(Y.rows * Y.labels);
@@ -57,13 +59,13 @@ export async function scoreFold(
   Y: LabelMatrix,
   foldOf: Uint32Array,
   fold: number,
-  fit: (X: Csr, Y: LabelMatrix) => Promise<LinearModel>,
+  fit: FitScorer,
 ): Promise<Float64Array> {
   const held = rowsWhere(foldOf, (other) => other === fold);
   const seen = rowsWhere(foldOf, (other) => other !== fold);
   if (held.length === 0 || seen.length === 0) throw new RangeError(`Fold ${fold} is empty or all`);
-  const model = await fit(selectRows(X, seen), selectLabelRows(Y, seen));
-  return decisionFunction(model, selectRows(X, held));
+  const score = await fit(selectRows(X, seen), selectLabelRows(Y, seen));
+  return score(selectRows(X, held));
 }
 
 /**

@@ -10,29 +10,9 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { allocateSolution, blockFitter, type SvcSolution } from './fit-block.ts';
+import type { LinearFit } from './linear-model.ts';
 import type { LinearSvcParams } from './params.ts';
 import { allocateOwn, countBlocks, countLabels, prepareSvc, type SvcProblem } from './svc-problem.ts';
-
-/** What was learned. */
-export interface LinearModel {
-  readonly labels: number;
-  readonly features: number;
-  /** Shape (labels, features), row by row. */
-  readonly coefficients: Float64Array;
-  /**
-   * Length labels. A label that no row, or every row, has gets a constant score of -1, or +1. (scikit-learn's are 0 and
-   * 1: the same prediction at threshold 0, but a label never seen would be given at any threshold below.)
-   */
-  readonly intercepts: Float64Array;
-}
-
-export interface LinearFit {
-  readonly model: LinearModel;
-  /** Length labels: passes over the rows; 0 for a constant label. */
-  readonly iterations: Uint32Array;
-  /** Labels whose fit stopped at `maxIter` before it was within `tol`, ascending. */
-  readonly unconverged: readonly number[];
-}
 
 /**
  * @param X Shape (n, features), n >= 1.
@@ -70,7 +50,7 @@ export function toFit(problem: SvcProblem, solution: SvcSolution): LinearFit {
   const { coefficients, intercepts, iterations, converged } = solution;
   const labels = countLabels(problem);
   return {
-    model: { labels, features: problem.columns, coefficients, intercepts },
+    model: { kind: 'linear', labels, features: problem.columns, coefficients, intercepts },
     iterations,
     unconverged: Array.from({ length: labels }, (_, label) => label).filter(
       (label) => converged[label] === 0,

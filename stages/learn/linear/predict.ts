@@ -5,7 +5,7 @@
  */
 
 import { type Csr, dotRow } from '../sparse/index.ts';
-import type { LinearModel } from './linear-svc.ts';
+import type { LinearModel } from './linear-model.ts';
 
 /**
  * `X W^T + b`. A row's scores do not depend on the other rows: each sum runs from the first column on, the intercept

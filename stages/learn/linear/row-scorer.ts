@@ -5,7 +5,7 @@
  */
 
 import type { Csr } from '../sparse/index.ts';
-import type { LinearModel } from './linear-svc.ts';
+import type { LinearModel } from './linear-model.ts';
 
 /**
  * `decisionFunction`, the same to the bit, with the coefficients of a column side by side: what a row of few entries

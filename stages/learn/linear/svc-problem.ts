@@ -9,6 +9,7 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import { createRandom, shuffleInPlace } from '../random/index.ts';
 import type { Csr } from '../sparse/index.ts';
+import { checkProblem } from './check-problem.ts';
 import { allocateMemory, compileKernel, type KernelModule, type SharedMemory } from './kernel.ts';
 import type { LinearSvcParams } from './params.ts';
 
@@ -135,16 +136,12 @@ function checkArguments(
   X: Csr,
   Y: LabelMatrix,
 ): void {
-  if (X.rows !== Y.rows) throw new RangeError(`X has ${X.rows} rows, Y ${Y.rows}`);
-  if (X.rows === 0) throw new RangeError('There is no row to learn from');
+  checkProblem(X, Y);
   if (!(C > 0 && C < Infinity)) throw new RangeError(`C is ${C}, not above 0`);
   if (!(tol > 0)) throw new RangeError(`tol is ${tol}, not above 0`);
   if (!(maxIter >= 1)) throw new RangeError(`maxIter is ${maxIter}, not at least 1`);
   if (!(interceptScaling >= 0 && interceptScaling < Infinity)) {
     throw new RangeError(`interceptScaling is ${interceptScaling}, not 0 or above`);
-  }
-  for (let k = 0; k < X.values.length; k++) {
-    if (!Number.isFinite(X.values[k])) throw new RangeError('X has a value that is not finite');
   }
 }
 

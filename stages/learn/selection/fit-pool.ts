@@ -8,9 +8,9 @@
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ClassifierSettings } from '../classifier/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { ClassifierSettings } from '../tagger/index.ts';
 import type { FoldFit } from './memory.ts';
 
 /** What all fits have in common. */

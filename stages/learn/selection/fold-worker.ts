@@ -5,8 +5,8 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { fitClassifier, scoreClassifier } from '../classifier/index.ts';
 import { scoreFold } from '../decision/index.ts';
-import { fitClassifier } from '../tagger/index.ts';
 import type { FitJob, FitTask, FittedJob } from './fit-pool.ts';
 
 const { X, Y, foldOf } = workerData as FitTask;
@@ -20,7 +20,7 @@ async function fit({ candidate, fold, settings }: FitJob): Promise<void> {
   const scores = await scoreFold(X, Y, foldOf, fold, async (seenX, seenY) => {
     const fitted = await fitClassifier(settings, seenX, seenY, { threads: 1 });
     unconverged = fitted.unconverged.length;
-    return fitted.model;
+    return (heldX) => scoreClassifier(fitted.model, heldX);
   });
   const fitted: FittedJob = { candidate, fold, scores, unconverged };
   parentPort!.postMessage(fitted, [scores.buffer as ArrayBuffer]);

@@ -5,10 +5,10 @@
  * @module
  */
 
+import type { ClassifierSettings } from '../classifier/index.ts';
 import { putFoldScores } from '../decision/index.ts';
 import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { ClassifierSettings } from '../tagger/index.ts';
 import { type FitJob, type FitTask, type FittedJob, runFits, shareTask } from './fit-pool.ts';
 import type { SearchMemory } from './memory.ts';
 import type { Sampler } from './sampler.ts';
@@ -127,7 +127,8 @@ async function tryBatch(
       open.set(candidate, { scores: new Float64Array(Y.rows * Y.labels), folds: 0, unconverged: 0 });
       for (let fold = 0; fold < folds; fold++) {
         const fit = memory?.fit(candidate, fold);
-        if (fit === undefined) yield { candidate, fold, settings: { ...base, ...values } };
+        if (fit === undefined)
+          yield { candidate, fold, settings: { ...base, ...values } as ClassifierSettings };
         else take({ candidate, fold, ...fit });
       }
     }

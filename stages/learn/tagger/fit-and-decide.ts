@@ -5,6 +5,7 @@
  */
 
 import { type Calibration, fitCalibration } from '../calibration/index.ts';
+import { type ClassifierFit, fitClassifier, scoreClassifier } from '../classifier/index.ts';
 import {
   chooseDecision,
   type Decision,
@@ -15,11 +16,10 @@ import {
 } from '../decision/index.ts';
 import type { Fields } from '../features/index.ts';
 import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
-import type { LinearFit, ThreadOptions } from '../linear/index.ts';
+import type { ThreadOptions } from '../linear/index.ts';
 import { fitReranker, type Reranker } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { type FitSettings, needsFolds } from './settings.ts';
-import { fitClassifier } from './tagger.ts';
 
 export interface LearnedDecision {
   readonly decision: Decision;
@@ -33,7 +33,7 @@ export interface LearnedDecision {
 }
 
 export interface DecidedFit {
-  readonly fit: LinearFit;
+  readonly fit: ClassifierFit;
   /** Null where the settings ask for none. */
   readonly secondStage: Reranker | null;
   readonly learned: LearnedDecision;
@@ -76,7 +76,7 @@ export async function fitAndDecide(
 ): Promise<DecidedFit> {
   const { X, Y } = data;
   let before = 0;
-  const fitNext = async (seenX: Csr, seenY: LabelMatrix): Promise<LinearFit> => {
+  const fitNext = async (seenX: Csr, seenY: LabelMatrix): Promise<ClassifierFit> => {
     const onLabel = (done: number): void => options.onLabel?.(before + done);
     const fit = await fitClassifier(settings.train, seenX, seenY, { ...options, onLabel });
     before += Y.labels;
@@ -97,7 +97,7 @@ export async function fitAndDecide(
 async function learnFromFolds(
   settings: FitSettings,
   { classes, questions, X, Y }: TrainingData,
-  fit: (X: Csr, Y: LabelMatrix) => Promise<LinearFit>,
+  fit: (X: Csr, Y: LabelMatrix) => Promise<ClassifierFit>,
   memory: FoldMemory | undefined,
 ): Promise<Omit<DecidedFit, 'fit'>> {
   const settled = decisionBySettings(settings.decision);
@@ -110,7 +110,10 @@ async function learnFromFolds(
     };
   const { folds, min_support, calibration: kind } = settings.decision;
   const foldOf = stratifiedFolds(Y, folds);
-  const fitFold = async (seenX: Csr, seenY: LabelMatrix) => (await fit(seenX, seenY)).model;
+  const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
+    const { model } = await fit(seenX, seenY);
+    return (heldX: Csr) => scoreClassifier(model, heldX);
+  };
   const first = await outOfFoldScores(X, Y, foldOf, folds, fitFold, memory);
   const second =
     settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf);

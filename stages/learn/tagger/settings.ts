@@ -5,8 +5,8 @@
  * @module
  */
 
+import type { ClassifierSettings } from '../classifier/index.ts';
 import { type DecisionSettings, decisionBySettings } from '../decision/index.ts';
-import type { LinearSvcParams } from '../linear/index.ts';
 import type { RerankSettings } from '../rerank/index.ts';
 
 export interface LabelSettings {
@@ -14,19 +14,6 @@ export interface LabelSettings {
   readonly coverage: number;
   /** At least 1. */
   readonly min_support: number;
-}
-
-/** One linear classifier for each tag. */
-export interface ClassifierSettings {
-  readonly kind: 'linear_svc';
-  readonly loss: 'squared_hinge' | 'hinge';
-  readonly C: number;
-  readonly class_weight: 'balanced' | null;
-  readonly tol: number;
-  readonly max_iter: number;
-  readonly intercept_scaling: number;
-  /** Of the order in which the solver visits rows. */
-  readonly seed: number;
 }
 
 /** From scores to tags, and to probabilities. */
@@ -46,13 +33,3 @@ export interface FitSettings {
 /** Whether there is something to learn from out-of-fold scores. */
 export const needsFolds = ({ second_stage, decision }: Omit<FitSettings, 'train'>): boolean =>
   second_stage !== null || decision.calibration !== null || decisionBySettings(decision) === undefined;
-
-export const toLinearSvcParams = (settings: ClassifierSettings): LinearSvcParams => ({
-  loss: settings.loss,
-  C: settings.C,
-  classWeight: settings.class_weight ?? undefined,
-  tol: settings.tol,
-  maxIter: settings.max_iter,
-  interceptScaling: settings.intercept_scaling,
-  seed: settings.seed,
-});

@@ -5,25 +5,17 @@
  */
 
 import { applyCalibration, type Calibration } from '../calibration/index.ts';
+import { type Classifier, scoreClassifier } from '../classifier/index.ts';
 import { type Decision, decide } from '../decision/index.ts';
 import { type Featurizer, type Fields, transformFeatures } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
-import {
-  decisionFunction,
-  fitLinearSvcOnThreads,
-  type LinearFit,
-  type LinearModel,
-  type ThreadOptions,
-} from '../linear/index.ts';
 import { createRerank, type Rerank, type Reranker } from '../rerank/index.ts';
-import type { Csr } from '../sparse/index.ts';
-import { type ClassifierSettings, toLinearSvcParams } from './settings.ts';
 
 export interface Tagger {
   /** The tags that it knows, by name. */
   readonly classes: readonly string[];
   readonly featurizer: Featurizer;
-  readonly classifier: LinearModel;
+  readonly classifier: Classifier;
   /** Weighs the classifier's scores again; null: they are the last word. */
   readonly secondStage: Reranker | null;
   /** From scores to tags. */
@@ -32,26 +24,13 @@ export interface Tagger {
   readonly calibration: Calibration | null;
 }
 
-/**
- * The same bits for any number of threads.
- *
- * @param X Shape (questions, columns).
- * @param Y Shape (questions, classes).
- */
-export const fitClassifier = (
-  settings: ClassifierSettings,
-  X: Csr,
-  Y: LabelMatrix,
-  options: ThreadOptions,
-): Promise<LinearFit> => fitLinearSvcOnThreads(toLinearSvcParams(settings), X, Y, options);
-
 /** What comes after the classifier's scores, made ready once: shape (questions, classes) to the same. */
 export const createSecondStage = ({ secondStage, classes }: Tagger): Rerank =>
   secondStage === null ? (_questions, scores) => scores : createRerank(secondStage, classes);
 
 /** Shape (questions, classes), row by row: the scores that tags are decided by. */
 export function scoreQuestions(tagger: Tagger, questions: readonly Fields[]): Float64Array {
-  const scores = decisionFunction(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+  const scores = scoreClassifier(tagger.classifier, transformFeatures(tagger.featurizer, questions));
   return createSecondStage(tagger)(questions, scores);
 }
 

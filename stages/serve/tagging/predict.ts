@@ -4,9 +4,9 @@
  * @module
  */
 
+import { createScorer } from '../../learn/classifier/index.ts';
 import { decide } from '../../learn/decision/index.ts';
 import { createTransformer, type Fields } from '../../learn/features/index.ts';
-import { createRowScorer } from '../../learn/linear/index.ts';
 import { createSecondStage, type Tagger } from '../../learn/tagger/index.ts';
 import { type Feature, featureNamer } from './columns.ts';
 import { type Word, wordsFor } from './words.ts';
@@ -42,7 +42,7 @@ export interface Predictor {
 export function createPredictor(tagger: Tagger): Predictor {
   const { classes, featurizer, classifier, decision } = tagger;
   const transform = createTransformer(featurizer);
-  const score = createRowScorer(classifier);
+  const score = createScorer(classifier);
   const weighAgain = createSecondStage(tagger);
   const nameOf: (column: number) => Feature = featureNamer(featurizer);
   const labels = classes.length;

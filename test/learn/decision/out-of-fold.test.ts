@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { outOfFoldScores } from '../../../stages/learn/decision/index.ts';
 import type { LabelMatrix } from '../../../stages/learn/labels/index.ts';
-import type { LinearModel } from '../../../stages/learn/linear/index.ts';
+import { decisionFunction } from '../../../stages/learn/linear/index.ts';
 import { type Csr, csrFromRows } from '../../../stages/learn/sparse/index.ts';
 import { suite } from '../../support/suite.ts';
 import { labelMatrix } from './scored.ts';
@@ -17,11 +17,13 @@ const Y = labelMatrix(
 );
 
 /** A row scores as often as it was seen: by its column; the second label has also its count as intercept. */
-function memorize(seenX: Csr, seenY: LabelMatrix): Promise<LinearModel> {
+function memorize(seenX: Csr, seenY: LabelMatrix): Promise<(heldX: Csr) => Float64Array> {
   const coefficients = new Float64Array(2 * 7);
   for (const column of seenX.indices) coefficients[column]! += 100;
   const count = seenY.indices.filter((label) => label === 1).length;
-  return Promise.resolve({ labels: 2, features: 7, coefficients, intercepts: Float64Array.of(0, count) });
+  const intercepts = Float64Array.of(0, count);
+  const model = { kind: 'linear', labels: 2, features: 7, coefficients, intercepts } as const;
+  return Promise.resolve((heldX) => decisionFunction(model, heldX));
 }
 
 suite('outOfFoldScores() scores each question', (test) => {

@@ -62,6 +62,7 @@ suite('fitLinearSvc() ends where the gradient of its objective is 0', (test) => 
 
 suite('decisionFunction()', (test) => {
   const model = {
+    kind: 'linear' as const,
     labels: 2,
     features: 2,
     coefficients: Float64Array.from([1, 2, -1, 0.5]),

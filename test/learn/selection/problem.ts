@@ -5,11 +5,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
+import type { ClassifierSettings } from '../../../stages/learn/classifier/index.ts';
 import { type Binarized, binarizeLabels } from '../../../stages/learn/labels/index.ts';
 import { createRandom, randomInteger } from '../../../stages/learn/random/index.ts';
 import type { Space } from '../../../stages/learn/selection/index.ts';
 import { type Csr, csrFromRows } from '../../../stages/learn/sparse/index.ts';
-import type { ClassifierSettings } from '../../../stages/learn/tagger/index.ts';
 import { ROOT } from '../../stages/study-project.ts';
 import { unless } from '../../support/suite.ts';
 
@@ -30,7 +30,7 @@ export const askScikitLearn = (request: unknown): unknown =>
     }),
   ) as unknown;
 
-export const BASE: ClassifierSettings = {
+export const BASE: Extract<ClassifierSettings, { readonly kind: 'linear_svc' }> = {
   kind: 'linear_svc',
   loss: 'squared_hinge',
   C: 1,

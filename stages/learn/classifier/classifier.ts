@@ -1,0 +1,46 @@
+/**
+ * A fitted classifier of any kind, and the scores that it gives.
+ *
+ * A score above 0 is what scikit-learn's `OneVsRestClassifier` predicts a label by; by how much it is above has each kind's
+ * own unit:
+ *
+ * | kind | score |
+ * |---|---|
+ * | `linear` | margin of `linear_svc` and `sgd`; log-odds of `logistic_regression`; log-likelihood ratio of `complement_nb` |
+ *
+ * @module
+ */
+
+import { createRowScorer, decisionFunction, type LinearModel } from '../linear/index.ts';
+import type { Csr } from '../sparse/index.ts';
+
+export type Classifier = LinearModel;
+
+/** What a fit of any kind gives. */
+export interface ClassifierFit {
+  readonly model: Classifier;
+  /** Length labels: what the kind counts; 0 where nothing is repeated. */
+  readonly iterations: Uint32Array;
+  /** Labels whose fit stopped before it was within its tolerance, ascending. */
+  readonly unconverged: readonly number[];
+}
+
+/**
+ * @param X Shape (rows, features).
+ * @returns Shape (rows, labels), row by row. A row's scores do not depend on the others.
+ * @throws {RangeError} If X has other features than the classifier.
+ */
+export function scoreClassifier(classifier: Classifier, X: Csr): Float64Array {
+  switch (classifier.kind) {
+    case 'linear':
+      return decisionFunction(classifier, X);
+  }
+}
+
+/** `scoreClassifier` made ready for few rows at a time, often: the same bits. */
+export function createScorer(classifier: Classifier): (X: Csr) => Float64Array {
+  switch (classifier.kind) {
+    case 'linear':
+      return createRowScorer(classifier);
+  }
+}

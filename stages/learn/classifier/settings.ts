@@ -1,0 +1,56 @@
+/**
+ * The settings of each kind of classifier, with scikit-learn's names and meanings where it has them; so is what a key
+ * that is left out stands for.
+ *
+ * @module
+ */
+
+import type { ComplementNbParams, LinearSvcParams } from '../linear/index.ts';
+
+/** One classifier for each tag. */
+export type ClassifierSettings = LinearSvcSettings | ComplementNbSettings;
+
+/** `LinearSVC`. */
+export interface LinearSvcSettings {
+  readonly kind: 'linear_svc';
+  /** `squared_hinge` where left out. */
+  readonly loss?: 'squared_hinge' | 'hinge';
+  /** > 0; 1 where left out. */
+  readonly C?: number;
+  readonly class_weight?: 'balanced' | null;
+  /** > 0; 1e-4 where left out. */
+  readonly tol?: number;
+  /** At least 1; 1000 where left out. */
+  readonly max_iter?: number;
+  /** At least 0, which fits no intercept; 1 where left out. */
+  readonly intercept_scaling?: number;
+  /** Of the order in which the solver visits rows; 0 where left out. */
+  readonly seed?: number;
+}
+
+/** `ComplementNB`. */
+export interface ComplementNbSettings {
+  readonly kind: 'complement_nb';
+  /** Added to the count of each feature; > 0; 1 where left out. */
+  readonly alpha?: number;
+  /** Weights are divided by their sum; false where left out. */
+  readonly norm?: boolean;
+}
+
+export const linearSvcParams = (settings: LinearSvcSettings): LinearSvcParams => ({
+  loss: settings.loss ?? 'squared_hinge',
+  C: settings.C ?? 1,
+  classWeight: settings.class_weight ?? undefined,
+  tol: settings.tol ?? 1e-4,
+  maxIter: settings.max_iter ?? 1000,
+  interceptScaling: settings.intercept_scaling ?? 1,
+  seed: settings.seed ?? 0,
+});
+
+export const complementNbParams = ({
+  alpha = 1,
+  norm = false,
+}: ComplementNbSettings): ComplementNbParams => ({
+  alpha,
+  norm,
+});
