@@ -23,7 +23,8 @@ export function binColumns(reference: Column, current: Column): Bins {
     current.kind === 'num' &&
     distinctValues(reference.values).length > MOST_VALUES
   ) {
-    const edges = sturgesEdges(Float64Array.from([...reference.values, ...current.values]));
+    const isInteger = reference.isInteger === true && current.isInteger === true;
+    const edges = sturgesEdges(Float64Array.from([...reference.values, ...current.values]), isInteger);
     return {
       reference: share(countInBins(edges, reference.values), reference.values.length),
       current: share(countInBins(edges, current.values), current.values.length),
@@ -52,13 +53,13 @@ export function countValues(reference: Column, current: Column) {
  *
  * @param values Not empty. @returns Ascending, at least two.
  */
-export function sturgesEdges(values: Float64Array): Float64Array {
+export function sturgesEdges(values: Float64Array, isInteger: boolean): Float64Array {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const narrowest = values.every(Number.isInteger) ? 1 : 0;
+  const narrowest = isInteger ? 1 : 0;
   const width = Math.max(narrowest, (high - low) / (Math.log2(values.length) + 1));
   const bins = width > 0 ? Math.max(1, Math.ceil((high - low) / width)) : 1;
   const [from, to] = low === high ? [low - 0.5, high + 0.5] : [low, high];

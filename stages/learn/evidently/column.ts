@@ -10,6 +10,8 @@ export interface NumericalColumn {
   readonly kind: 'num';
   /** Not empty. NaN and infinite values are to be left out before. */
   readonly values: Float64Array;
+  /** Of an integer type: numpy makes no bins narrower than 1 for it. */
+  readonly isInteger?: boolean;
 }
 
 export interface CategoricalColumn {

@@ -32,7 +32,8 @@ export function hellingerDistance(reference: Column, current: Column): number {
   let overlap: number;
   if (reference.kind === 'num' && current.kind === 'num') {
     const values = distinctValues([...reference.values, ...current.values]) as readonly number[];
-    const edges = sturgesEdges(Float64Array.from(values));
+    const isInteger = reference.isInteger === true && current.isInteger === true;
+    const edges = sturgesEdges(Float64Array.from(values), isInteger);
     const [r, c] = [reference, current].map((column) => toSumOne(countInBins(edges, column.values)));
     overlap = r!.reduce((sum, share, i) => sum + Math.sqrt(share * c![i]!), 0);
   } else {
