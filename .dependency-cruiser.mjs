@@ -102,7 +102,7 @@ export default {
       { path: '^stages/([^/]+)/', pathNot: '^stages/(learn|io|cli)/' },
       {
         path: '^stages/',
-        pathNot: ['^stages/$1/', '^stages/learn/[^/]+/index\\.ts$', '^stages/io/index\\.ts$'],
+        pathNot: ['^stages/$1/', '^stages/learn/[^/]+/index\\.ts$', '^stages/(io|page)/index\\.ts$'],
       },
     ),
     forbid(
@@ -118,6 +118,11 @@ export default {
       'learn-is-entered-by-its-subfolders-index',
       { path: '^stages/learn/([^/]+)/' },
       { path: '^stages/learn/', pathNot: ['^stages/learn/$1/', '^stages/learn/[^/]+/index\\.ts$'] },
+    ),
+    forbid(
+      'page-imports-learn-only',
+      { path: '^stages/page/' },
+      { path: '^stages/', pathNot: ['^stages/page/', '^stages/learn/[^/]+/index\\.ts$'] },
     ),
     forbid(
       'io-imports-learn-only',

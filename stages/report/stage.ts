@@ -15,7 +15,7 @@ import { readCsv, readJson, readManifest, readTruth, writeJson } from '../io/ind
 import type { Scores } from '../learn/tagger/index.ts';
 import { depNamed, readDataMonths, readThresholds, readWatchedMonths } from './inputs.ts';
 import { madeFrom } from './made-from.ts';
-import { renderPage } from './page/page.ts';
+import { renderReport } from './page/page.ts';
 import { plantedByMonth } from './planted.ts';
 import { summarize } from './summary.ts';
 import { writeTables } from './tables.ts';
@@ -67,7 +67,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
     tags_fallen: falls.fallen.length,
   });
   writeTables(summary, monthsOut!, tagsOut!);
-  const page = await renderPage({
+  const page = await renderReport({
     summary,
     reference,
     notice,

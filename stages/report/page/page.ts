@@ -1,15 +1,11 @@
 /**
- * The report as one HTML page: nothing from elsewhere, all of it to be seen without its script, light and dark, narrow
- * and wide.
+ * The report as one HTML page.
  *
  * @module
  */
 
-import { readFileSync } from 'node:fs';
+import { counted, type Html, html, loadDraw, renderPage } from '../../page/index.ts';
 import type { Summary } from '../summary.ts';
-import { loadDraw } from './charts/draw.ts';
-import { Html, html, NOTHING } from './html.ts';
-import { counted } from './number-text.ts';
 import { type DataMonth, dataSection } from './sections/data.ts';
 import { fallenSection } from './sections/fallen.ts';
 import { headline } from './sections/headline.ts';
@@ -36,12 +32,10 @@ export interface PageContent {
   readonly madeFrom: MadeFrom;
 }
 
-const TITLE = 'Tagging questions, month by month';
-
-export async function renderPage(content: PageContent): Promise<string> {
+export async function renderReport(content: PageContent): Promise<string> {
   const { summary, reference, notice, planted, trainedOn, minSupport, falseDiscoveryRate } = content;
   const draw = await loadDraw();
-  const all: readonly (readonly [id: string, name: string, section: Html])[] = [
+  const sections: readonly (readonly [id: string, name: string, section: Html])[] = [
     [
       'months',
       'Micro F1 by month',
@@ -55,32 +49,11 @@ export async function renderPage(content: PageContent): Promise<string> {
     ['data', 'Data', await dataSection(draw, content.data)],
     ['made', 'Made from', madeFromSection(content.madeFrom)],
   ];
-  const sections = all.filter(([, , section]) => section !== NOTHING);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${TITLE}</title>
-<style>
-${asset(new URL('./colors.css', import.meta.url))}${asset(new URL('./page-style.css', import.meta.url))}${asset(new URL('./charts/charts.css', import.meta.url))}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-<header>
-<h1>${TITLE}</h1>
-${notice === null ? NOTHING : html`<p class="notice">${notice}</p>\n`}<p>Trained on ${trainedOn.from} to ${trainedOn.to}, scored on the ${counted(summary.months.length, 'month')} after it.</p>
-<nav aria-label="Sections"><ul>${sections.map(([id, name]) => html`<li><a href="#${id}-head">${name}</a></li>`)}</ul></nav>
-</header>
-<main id="main" tabindex="-1">
-${headline(summary, reference)}${sections.map(([, , section]) => section)}</main>
-<div id="tip" aria-hidden="true" hidden></div>
-<script type="module">${asset(new URL('./page-script.js', import.meta.url))}</script>
-</body>
-</html>
-`.text;
+  return renderPage({
+    title: 'Tagging questions, month by month',
+    notice,
+    introduction: html`Trained on ${trainedOn.from} to ${trainedOn.to}, scored on the ${counted(summary.months.length, 'month')} after it.`,
+    headline: headline(summary, reference),
+    sections,
+  });
 }
-
-/** A file beside this one. */
-const asset = (url: URL): Html => new Html(readFileSync(url, 'utf8'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { renderPage } from '../../../stages/report/page/page.ts';
+import { renderReport } from '../../../stages/report/page/page.ts';
 import { noBrowser, type Visit, withPage } from '../../support/browser.ts';
 import { suite, table } from '../../support/suite.ts';
 import { HOSTILE, pageContent } from './page-fixture.ts';
@@ -16,7 +16,7 @@ const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, ha
 async function visit<T>(options: BrowserContextOptions, body: (visit: Visit) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'dvc-like-report-'));
   try {
-    const page = await renderPage(pageContent({ tags: 60, months: 12, candidates: 40 }, 'Synthetic data'));
+    const page = await renderReport(pageContent({ tags: 60, months: 12, candidates: 40 }, 'Synthetic data'));
     writeFileSync(join(directory, 'index.html'), page);
     return await withPage(join(directory, 'index.html'), { offline: true, ...options }, async (seen) => {
       const result = await body(seen);

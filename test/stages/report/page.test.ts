@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { renderPage } from '../../../stages/report/page/page.ts';
+import { renderReport } from '../../../stages/report/page/page.ts';
 import { suite, table } from '../../support/suite.ts';
 import { HOSTILE, pageContent, type Size } from './page-fixture.ts';
 
@@ -7,11 +7,11 @@ const SMALL: Size = { tags: 40, months: 6, candidates: 20 };
 const HUGE: Size = { tags: 4000, months: 12, candidates: 200 };
 
 const render = (size: Size = SMALL, notice: string | null = null): Promise<string> =>
-  renderPage(pageContent(size, notice));
+  renderReport(pageContent(size, notice));
 
 const count = (page: string, pattern: RegExp): number => page.match(pattern)?.length ?? 0;
 
-suite('renderPage() makes a page that stands alone', (test) => {
+suite('renderReport() makes a page that stands alone', (test) => {
   test('nothing is loaded from elsewhere', async () => {
     const page = await render();
     assert.not.match(page, /\burl\(|@import|<link|<iframe|<object|https?:/);
@@ -51,7 +51,7 @@ suite('renderPage() makes a page that stands alone', (test) => {
   });
 });
 
-suite('renderPage() stays small', { timeoutMs: 120_000 }, (test) => {
+suite('renderReport() stays small', { timeoutMs: 120_000 }, (test) => {
   test('with 4,000 tags, 12 months and 200 candidates it is below 2 MB, and says what it leaves out', async () => {
     const page = await render(HUGE);
     assert.ok(Buffer.byteLength(page) < 2_000_000, `${Buffer.byteLength(page)} bytes`);

@@ -3,8 +3,7 @@
  *
  * @module
  */
-
-import { short } from '../number-text.ts';
+import { short } from '../../../page/index.ts';
 
 export interface Axis {
   readonly name: string;

@@ -5,12 +5,18 @@
  */
 
 import type { TopLevelSpec } from 'vega-lite';
-import { type Draw, drawForBoth } from '../charts/draw.ts';
-import { monthAxis } from '../charts/month-axis.ts';
-import { figure } from '../figure.ts';
-import { type Html, html, NOTHING } from '../html.ts';
-import { counted, whole } from '../number-text.ts';
-import { tableBehind } from '../table.ts';
+import {
+  counted,
+  type Draw,
+  drawForBoth,
+  figure,
+  type Html,
+  html,
+  monthAxis,
+  NOTHING,
+  tableBehind,
+  whole,
+} from '../../../page/index.ts';
 
 export interface DataMonth {
   readonly month: string;

@@ -4,11 +4,20 @@
  * @module
  */
 
+import {
+  counted,
+  decimal,
+  type Html,
+  html,
+  interval,
+  NOTHING,
+  short,
+  signed,
+  table,
+  tableBehind,
+} from '../../../page/index.ts';
 import type { JudgedTag } from '../../fallen-tags.ts';
 import type { Summary } from '../../summary.ts';
-import { type Html, html, NOTHING } from '../html.ts';
-import { counted, decimal, interval, short, signed } from '../number-text.ts';
-import { table, tableBehind } from '../table.ts';
 
 const SHOWN = 100;
 

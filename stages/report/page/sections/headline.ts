@@ -5,9 +5,8 @@
  */
 
 import type { Scores } from '../../../learn/tagger/index.ts';
+import { decimal, type Html, html, interval, NOTHING, whole } from '../../../page/index.ts';
 import type { Summary } from '../../summary.ts';
-import { type Html, html, NOTHING } from '../html.ts';
-import { decimal, interval, whole } from '../number-text.ts';
 import { estimateOf } from './months.ts';
 
 export function headline({ total, worst, falls, months }: Summary, reference: Scores): Html {

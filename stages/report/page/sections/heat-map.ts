@@ -6,13 +6,17 @@
 
 import type { TopLevelSpec } from 'vega-lite';
 import { scoreTag, type TagScores } from '../../../learn/tagger/index.ts';
+import {
+  counted,
+  type Draw,
+  decimal,
+  figure,
+  type Html,
+  html,
+  monthAxis,
+  tableBehind,
+} from '../../../page/index.ts';
 import type { Summary } from '../../summary.ts';
-import type { Draw } from '../charts/draw.ts';
-import { monthAxis } from '../charts/month-axis.ts';
-import { figure } from '../figure.ts';
-import { type Html, html } from '../html.ts';
-import { counted, decimal } from '../number-text.ts';
-import { tableBehind } from '../table.ts';
 
 const SHOWN_TAGS = 30;
 

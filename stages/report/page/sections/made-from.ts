@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-import { type Html, html } from '../html.ts';
-import { tableBehind } from '../table.ts';
+import { type Html, html, tableBehind } from '../../../page/index.ts';
 
 export interface MadeFrom {
   /** Name and version of the package. */

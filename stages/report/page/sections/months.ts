@@ -7,13 +7,22 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { differenceOf, type Estimate } from '../../../learn/metrics/index.ts';
 import type { Scores } from '../../../learn/tagger/index.ts';
+import {
+  counted,
+  type Draw,
+  decimal,
+  drawForBoth,
+  figure,
+  type Html,
+  html,
+  interval,
+  monthAxis,
+  NOTHING,
+  signed,
+  tableBehind,
+  whole,
+} from '../../../page/index.ts';
 import type { WatchedMonth } from '../../summary.ts';
-import { type Draw, drawForBoth } from '../charts/draw.ts';
-import { monthAxis } from '../charts/month-axis.ts';
-import { figure } from '../figure.ts';
-import { type Html, html, NOTHING } from '../html.ts';
-import { counted, decimal, interval, signed, whole } from '../number-text.ts';
-import { tableBehind } from '../table.ts';
 
 export interface MonthsContent {
   readonly months: readonly WatchedMonth[];

@@ -5,12 +5,17 @@
  */
 
 import type { TopLevelSpec } from 'vega-lite';
-import { type Draw, drawForBoth } from '../charts/draw.ts';
+import {
+  counted,
+  type Draw,
+  drawForBoth,
+  figure,
+  type Html,
+  html,
+  short,
+  tableBehind,
+} from '../../../page/index.ts';
 import { type Axis, axisOf } from '../charts/parallel-axis.ts';
-import { figure } from '../figure.ts';
-import { type Html, html } from '../html.ts';
-import { counted, short } from '../number-text.ts';
-import { tableBehind } from '../table.ts';
 
 /** A table of text: `candidate`, `params.NAME`, `METRIC_fold_I`, `METRIC_mean`, `METRIC_std`, `rank`. */
 export interface Candidates {

@@ -6,12 +6,20 @@
 
 import type { TopLevelSpec } from 'vega-lite';
 import type { TagScores } from '../../../learn/tagger/index.ts';
+import {
+  counted,
+  type Draw,
+  decimal,
+  drawForBoth,
+  figure,
+  type Html,
+  html,
+  interval,
+  NOTHING,
+  table,
+  whole,
+} from '../../../page/index.ts';
 import type { Summary } from '../../summary.ts';
-import { type Draw, drawForBoth } from '../charts/draw.ts';
-import { figure } from '../figure.ts';
-import { type Html, html, NOTHING } from '../html.ts';
-import { counted, decimal, interval, whole } from '../number-text.ts';
-import { table } from '../table.ts';
 
 const DRAWN = 600;
 const LISTED = 500;

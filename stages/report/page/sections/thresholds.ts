@@ -5,11 +5,17 @@
  */
 
 import type { TopLevelSpec } from 'vega-lite';
-import { type Draw, drawForBoth } from '../charts/draw.ts';
-import { figure } from '../figure.ts';
-import { type Html, html } from '../html.ts';
-import { decimal, short, whole } from '../number-text.ts';
-import { tableBehind } from '../table.ts';
+import {
+  type Draw,
+  decimal,
+  drawForBoth,
+  figure,
+  type Html,
+  html,
+  short,
+  tableBehind,
+  whole,
+} from '../../../page/index.ts';
 
 /** Micro scores on the held-out training months if a tag were given above this threshold. */
 export interface ThresholdScores {

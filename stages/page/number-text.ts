@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Estimate } from '../../learn/metrics/index.ts';
+import type { Estimate } from '../learn/metrics/index.ts';
 
 const MINUS = '−';
 
