@@ -26,6 +26,11 @@ export interface Summary {
     readonly f1_micro_all_tags: number | null;
     readonly hamming_loss: number | null;
     readonly subset_accuracy: number | null;
+    readonly lrap: number | null;
+    readonly precision_at_1: number | null;
+    readonly precision_at_3: number | null;
+    readonly precision_at_5: number | null;
+    readonly recall_at_5: number | null;
   };
   /** The worst month by micro F1; null where no month has one. */
   readonly worst: { readonly month: string; readonly f1_micro: number } | null;
@@ -57,19 +62,23 @@ function pool(months: readonly WatchedMonth[]): Summary['total'] {
   const sum = (key: keyof Scores): number =>
     months.reduce((total, { scores }) => total + (scores[key] ?? 0), 0);
   const [tp, fp, fn] = [sum('true_positives'), sum('false_positives'), sum('false_negatives')];
-  const questions = sum('questions');
   /** A mean over questions is pooled by their numbers. */
-  const mean = (key: keyof Scores): number | null =>
+  const mean = (key: keyof Scores, over: keyof Scores = 'questions'): number | null =>
     ratio(
-      months.reduce((total, { scores }) => total + (scores[key] ?? 0) * scores.questions, 0),
-      questions,
+      months.reduce((total, { scores }) => total + (scores[key] ?? 0) * (scores[over] ?? 0), 0),
+      sum(over),
     );
   return {
-    questions,
+    questions: sum('questions'),
     ...pooledF1(months, f1Of(tp, fp, fn)),
     f1_micro_all_tags: f1Of(tp, fp, fn + sum('unknown_tags')),
     hamming_loss: mean('hamming_loss'),
     subset_accuracy: mean('subset_accuracy'),
+    lrap: mean('lrap'),
+    precision_at_1: mean('precision_at_1'),
+    precision_at_3: mean('precision_at_3'),
+    precision_at_5: mean('precision_at_5'),
+    recall_at_5: mean('recall_at_5', 'questions_with_known_tags'),
   };
 }
 

@@ -6,9 +6,9 @@
 
 import type { LabelMatrix } from '../labels/index.ts';
 import { countByLabel, f1Score, sumCounts } from '../metrics/index.ts';
+import { allLabels, rowRanker } from '../ranking/index.ts';
 import { checkScores, decide } from './decide.ts';
 import { areRanked, type Decision, type DecisionSettings, decisionBySettings } from './decision.ts';
-import { allLabels, rowRanker } from './rank.ts';
 import { bestThresholds, type EachCell } from './thresholds.ts';
 
 /**

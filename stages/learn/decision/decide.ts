@@ -5,8 +5,8 @@
  */
 
 import type { LabelMatrix } from '../labels/index.ts';
+import { allLabels, rowRanker } from '../ranking/index.ts';
 import { areRanked, type Decision, mostTags } from './decision.ts';
-import { allLabels, rowRanker } from './rank.ts';
 
 /**
  * The tags that each question is given.

@@ -9,4 +9,3 @@ export { type CurvePoint, thresholdCurve } from './curve.ts';
 export { decide } from './decide.ts';
 export { type Decision, type DecisionSettings, decisionBySettings } from './decision.ts';
 export { type FoldMemory, outOfFoldScores, putFoldScores, scoreFold } from './out-of-fold.ts';
-export { rowRanker } from './rank.ts';

@@ -4,6 +4,8 @@
  * @module
  */
 
+export { type Average, averageScore, type CountScore } from './averages.ts';
+export { bootstrapMicroF1 } from './bootstrap.ts';
 export {
   differenceOf,
   type Estimate,
@@ -19,7 +21,9 @@ export {
   countByLabel,
   countByRow,
   f1Score,
+  fBetaScore,
   hammingLoss,
+  jaccardScore,
   macroAverage,
   precisionScore,
   recallScore,
@@ -29,3 +33,9 @@ export {
 } from './multilabel.ts';
 export { normalTails } from './normal.ts';
 export { type PairedDifference, pairedMicroF1Difference } from './paired.ts';
+export {
+  coverageErrorLoss,
+  labelRankingAveragePrecisionScore,
+  precisionAtScore,
+  recallAtScore,
+} from './ranked.ts';

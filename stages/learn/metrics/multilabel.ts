@@ -82,13 +82,31 @@ export const recallScore = (counts: Counts, zeroDivision: ZeroDivision): number 
 
 /** 2 TP / (2 TP + FP + FN), in [0, 1]. */
 export const f1Score = (counts: Counts, zeroDivision: ZeroDivision): number | undefined =>
+  fBetaScore(1)(counts, zeroDivision);
+
+/**
+ * (1 + beta^2) TP / ((1 + beta^2) TP + beta^2 FN + FP), in [0, 1]: recall counts beta times as much as precision.
+ *
+ * @param beta At least 0, finite.
+ */
+export function fBetaScore(beta: number): (counts: Counts, zeroDivision: ZeroDivision) => number | undefined {
+  if (!(beta >= 0 && beta < Infinity)) throw new RangeError(`beta is ${beta}, not a number from 0 on`);
+  const square = beta * beta;
+  return ({ truePositives, falsePositives, falseNegatives }, zeroDivision) => {
+    const hits = (1 + square) * truePositives;
+    return divide(hits, hits + square * falseNegatives + falsePositives, zeroDivision);
+  };
+}
+
+/** TP / (TP + FP + FN), in [0, 1]. */
+export const jaccardScore = (counts: Counts, zeroDivision: ZeroDivision): number | undefined =>
   divide(
-    2 * counts.truePositives,
-    2 * counts.truePositives + counts.falsePositives + counts.falseNegatives,
+    counts.truePositives,
+    counts.truePositives + counts.falsePositives + counts.falseNegatives,
     zeroDivision,
   );
 
-/** Mean over the labels for which the score is defined. */
+/** Mean over the labels, or rows, for which the score is defined. */
 export function macroAverage(scores: readonly (number | undefined)[]): number | undefined {
   const defined = scores.filter((score) => score !== undefined);
   return defined.length === 0 ? undefined : defined.reduce((sum, score) => sum + score, 0) / defined.length;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { rowRanker } from '../decision/index.ts';
+import { rowRanker } from '../ranking/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 
 /**

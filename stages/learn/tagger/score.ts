@@ -7,22 +7,27 @@
  * @module
  */
 
+import { decide } from '../decision/index.ts';
 import type { Fields } from '../features/index.ts';
 import { binarizeLabels } from '../labels/index.ts';
 import {
+  bootstrapMicroF1,
   type Counts,
   countByLabel,
   countByRow,
   f1Score,
   hammingLoss,
+  labelRankingAveragePrecisionScore,
   macroAverage,
   microF1Estimate,
+  precisionAtScore,
   precisionScore,
+  recallAtScore,
   recallScore,
   subsetAccuracyScore,
   sumCounts,
 } from '../metrics/index.ts';
-import { predictLabels, type Tagger } from './tagger.ts';
+import { scoreQuestions, type Tagger } from './tagger.ts';
 
 /** Every key is a metric by itself. */
 export interface Scores {
@@ -34,6 +39,9 @@ export interface Scores {
   /** Its 95 % interval. */
   readonly f1_micro_low: number | null;
   readonly f1_micro_high: number | null;
+  /** The same interval by the bootstrap: questions drawn again, 1,000 times. */
+  readonly f1_micro_bootstrap_low: number | null;
+  readonly f1_micro_bootstrap_high: number | null;
   /** Over all true tags: those that the tagger does not know count as missed. */
   readonly f1_micro_all_tags: number | null;
   readonly precision_micro: number | null;
@@ -44,6 +52,16 @@ export interface Scores {
   readonly hamming_loss: number | null;
   /** Share of the questions with exactly their known tags. */
   readonly subset_accuracy: number | null;
+  /** Label ranking average precision: how high the known tags of a question stand among all by score. */
+  readonly lrap: number | null;
+  /** Of the best tag, the three and the five best of a question: the share that it has. */
+  readonly precision_at_1: number | null;
+  readonly precision_at_3: number | null;
+  readonly precision_at_5: number | null;
+  /** Of the known tags of a question: the share that is among its five best; over the questions that have some. */
+  readonly recall_at_5: number | null;
+  /** Questions with a known tag. */
+  readonly questions_with_known_tags: number;
   readonly true_positives: number;
   readonly false_positives: number;
   readonly false_negatives: number;
@@ -66,6 +84,9 @@ export interface ScoredTagger {
   readonly tags: readonly TagCounts[];
 }
 
+/** Of the bootstrap. */
+const RESAMPLES = 1000;
+
 export function scoreTagger(
   tagger: Tagger,
   questions: readonly (Fields & { readonly tags: readonly string[] })[],
@@ -74,18 +95,23 @@ export function scoreTagger(
     tagger.classes,
     questions.map(({ tags }) => tags),
   );
-  const predicted = predictLabels(tagger, questions);
+  const ranked = scoreQuestions(tagger, questions);
+  const predicted = decide(tagger.decision, ranked, matrix.rows, matrix.labels);
   const counts = countByLabel(matrix, predicted);
   const total = sumCounts(counts);
   const missed = [...unknown.values()].reduce((sum, count) => sum + count, 0);
   const f1ByTag = questions.length === 0 ? [] : counts.map((count) => f1Score(count, 0));
-  const estimate = microF1Estimate(countByRow(matrix, predicted));
+  const byQuestion = countByRow(matrix, predicted);
+  const estimate = microF1Estimate(byQuestion);
+  const bootstrap = bootstrapMicroF1(byQuestion, RESAMPLES, 0);
   const scores: Scores = {
     questions: questions.length,
     f1_micro: f1Score(total, undefined) ?? null,
     f1_micro_se: estimate?.standardError ?? null,
     f1_micro_low: estimate?.low ?? null,
     f1_micro_high: estimate?.high ?? null,
+    f1_micro_bootstrap_low: bootstrap?.low ?? null,
+    f1_micro_bootstrap_high: bootstrap?.high ?? null,
     f1_micro_all_tags:
       f1Score({ ...total, falseNegatives: total.falseNegatives + missed }, undefined) ?? null,
     precision_micro: precisionScore(total, undefined) ?? null,
@@ -93,6 +119,14 @@ export function scoreTagger(
     f1_macro: macroAverage(f1ByTag) ?? null,
     hamming_loss: hammingLoss(matrix, predicted) ?? null,
     subset_accuracy: subsetAccuracyScore(matrix, predicted) ?? null,
+    lrap: labelRankingAveragePrecisionScore(matrix, ranked) ?? null,
+    precision_at_1: precisionAtScore(matrix, ranked, 1) ?? null,
+    precision_at_3: precisionAtScore(matrix, ranked, 3) ?? null,
+    precision_at_5: precisionAtScore(matrix, ranked, 5) ?? null,
+    recall_at_5: recallAtScore(matrix, ranked, 5) ?? null,
+    questions_with_known_tags: byQuestion.filter(
+      ({ truePositives, falseNegatives }) => truePositives + falseNegatives > 0,
+    ).length,
     true_positives: total.truePositives,
     false_positives: total.falsePositives,
     false_negatives: total.falseNegatives,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { type Decision, decide } from '../../../stages/learn/decision/index.ts';
-import { rowRanker } from '../../../stages/learn/decision/rank.ts';
+import { rowRanker } from '../../../stages/learn/ranking/index.ts';
 import { suite, table } from '../../support/suite.ts';
 import { rowsOf, scored } from './scored.ts';
 

@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { binarizeLabels, type LabelMatrix } from '../../../stages/learn/labels/index.ts';
 import {
+  averageScore,
   type Counts,
   countByLabel,
   countByRow,
   f1Score,
+  fBetaScore,
   hammingLoss,
-  macroAverage,
+  jaccardScore,
   precisionScore,
   recallScore,
   subsetAccuracyScore,
-  sumCounts,
   type ZeroDivision,
 } from '../../../stages/learn/metrics/index.ts';
 import { suite, table } from '../../support/suite.ts';
@@ -35,7 +36,13 @@ interface Golden {
   readonly subset_accuracy: number;
 }
 
-const SCORES = { precision: precisionScore, recall: recallScore, f1: f1Score } as const;
+const SCORES = {
+  precision: precisionScore,
+  recall: recallScore,
+  f1: f1Score,
+  'fbeta0.5': fBetaScore(0.5),
+  jaccard: jaccardScore,
+} as const;
 
 suite('metrics are those of scikit-learn', { skip: withoutGolden }, (test) => {
   const golden = readGolden('metrics') as Golden;
@@ -43,19 +50,27 @@ suite('metrics are those of scikit-learn', { skip: withoutGolden }, (test) => {
   const [Y, predicted] = [matrixOf(golden.Y_true, labels), matrixOf(golden.Y_pred, labels)];
   const counts = countByLabel(Y, predicted);
   const rows = (['0.0', '1.0', 'nan'] as const).flatMap((key) =>
-    (Object.keys(SCORES) as (keyof typeof SCORES)[]).map((score) => ({
-      name: `${score}, zero_division ${key}`,
-      key,
-      score,
-    })),
+    (Object.keys(SCORES) as (keyof typeof SCORES)[])
+      // scikit-learn's jaccard_score does not leave labels out.
+      .filter((score) => key !== 'nan' || score !== 'jaccard')
+      .map((score) => ({
+        name: `${score}, zero_division ${key}`,
+        key,
+        score,
+      })),
   );
   table(test, rows, ({ key, score }) => {
     const zeroDivision: ZeroDivision = key === 'nan' ? undefined : (Number(key) as 0 | 1);
     const wanted = golden.by_zero_division[key]!;
     const one = (count: Counts): number | undefined => SCORES[score](count, zeroDivision);
-    const each = counts.map(one);
-    const got = [one(sumCounts(counts)), macroAverage(each), ...each].map((value) => value ?? NaN);
-    const expected = [wanted[`${score}_micro`], wanted[`${score}_macro`], wanted[`${score}_None`]].flat();
+    const averages = (['micro', 'macro', 'weighted', 'samples'] as const).filter(
+      (average) => wanted[`${score}_${average}`] !== undefined,
+    );
+    const got = [
+      ...averages.map((average) => averageScore(average, SCORES[score], Y, predicted, zeroDivision)),
+      ...counts.map(one),
+    ].map((value) => value ?? NaN);
+    const expected = [...averages, 'None'].flatMap((average) => wanted[`${score}_${average}`]!);
     assert.ok(
       largestDifference(got, expected as number[]) < 1e-11,
       `${got.join()} is not ${expected.join()}`,

@@ -20,12 +20,20 @@ const month = (name: string, tags: readonly TagCounts[], scores: Partial<Scores>
     f1_micro_se: 0.05,
     f1_micro_low: 0.4,
     f1_micro_high: 0.6,
+    f1_micro_bootstrap_low: 0.41,
+    f1_micro_bootstrap_high: 0.59,
     f1_micro_all_tags: 0.4,
     precision_micro: 0.5,
     recall_micro: 0.5,
     f1_macro: 0.5,
     hamming_loss: 0.1,
     subset_accuracy: 0.2,
+    lrap: 0.6,
+    precision_at_1: 0.7,
+    precision_at_3: 0.5,
+    precision_at_5: 0.4,
+    recall_at_5: 0.25,
+    questions_with_known_tags: 8,
     true_positives: 5,
     false_positives: 5,
     false_negatives: 5,
@@ -40,6 +48,9 @@ suite('summarize() pools the months', (test) => {
     f1_micro: null,
     hamming_loss: null,
     subset_accuracy: null,
+    lrap: null,
+    recall_at_5: null,
+    questions_with_known_tags: 0,
     true_positives: 0,
     false_positives: 0,
     false_negatives: 0,
@@ -49,7 +60,14 @@ suite('summarize() pools the months', (test) => {
     const { total } = summarize(
       [
         month('2020-01', []),
-        month('2020-02', [], { questions: 30, subset_accuracy: 0.6, true_positives: 15 }),
+        month('2020-02', [], {
+          questions: 30,
+          subset_accuracy: 0.6,
+          lrap: 0.2,
+          recall_at_5: 0.5,
+          questions_with_known_tags: 24,
+          true_positives: 15,
+        }),
       ],
       1,
       0.05,
@@ -58,6 +76,8 @@ suite('summarize() pools the months', (test) => {
     assert.is(total.f1_micro, 40 / 60);
     assert.is(total.f1_micro_all_tags, 40 / 70);
     assert.is(total.subset_accuracy, (10 * 0.2 + 30 * 0.6) / 40);
+    assert.is(total.lrap, (10 * 0.6 + 30 * 0.2) / 40);
+    assert.is(total.recall_at_5, (8 * 0.25 + 24 * 0.5) / 32, 'of the questions with known tags');
     const se = Math.hypot(20 * 0.05, 40 * 0.05) / 60;
     assert.ok(Math.abs(total.f1_micro_se! - se) < 1e-15, 'months are strata');
   });

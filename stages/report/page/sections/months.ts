@@ -79,6 +79,8 @@ function monthTable(months: readonly WatchedMonth[], expected: Estimate | undefi
     'recall',
     'macro F1',
     'exactly right',
+    'best tag right',
+    'LRAP',
   ];
   return tableBehind('Scores by month', {
     label: 'Scores by month',
@@ -98,6 +100,8 @@ function monthTable(months: readonly WatchedMonth[], expected: Estimate | undefi
         decimal(scores.recall_micro),
         decimal(scores.f1_macro),
         decimal(scores.subset_accuracy),
+        decimal(scores.precision_at_1),
+        decimal(scores.lrap),
       ];
     }),
   });

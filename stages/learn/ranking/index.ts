@@ -1,0 +1,7 @@
+/**
+ * The order of labels by their scores.
+ *
+ * @module
+ */
+
+export { allLabels, rowRanker } from './rank.ts';
