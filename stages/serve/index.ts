@@ -5,7 +5,7 @@
  */
 
 export { startServer } from './server.ts';
-export { API_KEYS_VARIABLE, apiKeysOf, DEFAULT_LIMITS } from './settings.ts';
+export { apiKeysOf, DEFAULT_LIMITS, type ServerSettings } from './settings.ts';
 export { explainTag, type TagFacts } from './tagging/explain-tag.ts';
 export type { Prediction, PredictOptions, TagPrediction } from './tagging/predict.ts';
 export { openModel, type ServingModel } from './tagging/serving-model.ts';

@@ -112,12 +112,13 @@ const tableOf = ({ tags }: Prediction): string =>
   tags.length === 0
     ? '  no tag: no score is high enough\n'
     : textTable(
-        ['tag', 'score', 'given', 'because of'],
-        tags.map(({ tag, score, given, words }) => [
+        ['tag', 'score', 'probability', 'given', 'because of'],
+        tags.map(({ tag, score, probability, given, words }) => [
           tag,
           score.toFixed(3),
+          probability === null ? '-' : probability.toFixed(2),
           given ? 'yes' : 'no',
           words.map(({ word, field }) => `${word} (${field})`).join(', '),
         ]),
-        [1],
+        [1, 2],
       );

@@ -44,8 +44,12 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
     return503OnClosing: false,
     // Strict: what is wrong is said, not mended.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    // Node looks for late requests only so often.
-    http: { connectionsCheckingInterval: Math.min(1000, limits.timeoutMs) },
+    http: {
+      // Of the two Node takes the longer, and it looks for late requests only so often.
+      requestTimeout: limits.timeoutMs,
+      headersTimeout: limits.timeoutMs,
+      connectionsCheckingInterval: Math.min(1000, limits.timeoutMs),
+    },
     frameworkErrors: (error, _, reply) => {
       void send(reply, problemOf(error) ?? problem(500, 'internal', 'Something went wrong'));
     },
@@ -103,7 +107,8 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
   await server.register(rateLimit, { global: false });
   await server.register(underPressure, {
     maxEventLoopDelay: MOST_LAG_MS,
-    sampleInterval: 250,
+    // Where not one timer came within it, it counts as infinitely late.
+    sampleInterval: MOST_LAG_MS,
     // Who asks for health or metrics is answered all the same; the guard asks `isUnderPressure`.
     pressureHandler: () => undefined,
   });

@@ -45,7 +45,10 @@ export function problemOf(error: FastifyError | Refusal): Problem | undefined {
   if (error instanceof Refusal) return error.problem;
   const status = error.statusCode ?? 500;
   if (status >= 500) return undefined;
-  if (error.validation !== undefined) return invalid(error.validation[0]!);
+  if (error.validation !== undefined) {
+    const { validation } = error;
+    return invalid(validation.find(({ keyword }) => keyword === 'oneOf') ?? validation[0]!);
+  }
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem(415, 'unsupported_media_type', 'Content-Type must be application/json');
@@ -71,8 +74,7 @@ function invalid({ keyword, instancePath: path, params, message = 'is wrong' }: 
   const what = path === '' ? 'The body' : `"${path}"`;
   switch (keyword) {
     case 'oneOf':
-    case 'anyOf':
-      return at(`${what} must have either "title" (and "body") or "questions"`);
+      return at(`${what} must be an object with either "title" (and "body") or "questions"`);
     case 'additionalProperties': {
       const name = String(params['additionalProperty']);
       return at(`${what} has "${name}", which is not known here`, `${path}/${escape(name)}`);

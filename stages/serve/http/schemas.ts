@@ -90,10 +90,14 @@ const WORD = {
 
 const TAG = {
   type: 'object',
-  required: ['tag', 'score', 'given', 'words'],
+  required: ['tag', 'score', 'probability', 'given', 'words'],
   properties: {
     tag: { type: 'string' },
     score: { type: 'number', description: 'What the decision is made on; of no unit' },
+    probability: {
+      type: ['number', 'null'],
+      description: 'That the question has the tag, in [0, 1]; null where the model was made without',
+    },
     given: { type: 'boolean', description: "Whether the model's decision gives it" },
     words: { type: 'array', items: WORD, description: 'What raised the score, the strongest first' },
   },

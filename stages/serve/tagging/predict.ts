@@ -7,7 +7,7 @@
 import { createScorer } from '../../learn/classifier/index.ts';
 import { decide } from '../../learn/decision/index.ts';
 import { createTransformer, type Fields } from '../../learn/features/index.ts';
-import { createSecondStage, type Tagger } from '../../learn/tagger/index.ts';
+import { createSecondStage, type Tagger, tagProbabilities } from '../../learn/tagger/index.ts';
 import { type Feature, featureNamer } from './columns.ts';
 import { type Word, wordsFor } from './words.ts';
 
@@ -24,6 +24,8 @@ export interface PredictOptions {
 export interface TagPrediction {
   readonly tag: string;
   readonly score: number;
+  /** In [0, 1]; null where the model was made without. */
+  readonly probability: number | null;
   /** Whether the model's decision gives it. */
   readonly given: boolean;
   /** What raised the score most. */
@@ -50,12 +52,14 @@ export function createPredictor(tagger: Tagger): Predictor {
     predict: (question, { topK, threshold, words }) => {
       const X = transform([question]);
       const scores = weighAgain([question], score(X));
+      const probabilities = tagProbabilities(tagger, scores);
       const given = new Set(decide(decision, scores, 1, labels).indices);
       const listed = listLabels(scores, given, topK, threshold);
       return {
         tags: listed.map((label) => ({
           tag: classes[label]!,
           score: scores[label]!,
+          probability: probabilities?.[label] ?? null,
           given: given.has(label),
           words: wordsFor(classifier, X, 0, label, words, nameOf),
         })),

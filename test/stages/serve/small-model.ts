@@ -1,0 +1,67 @@
+/**
+ * A model that is fitted in no time, in a directory of its own.
+ *
+ * @module
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CleanQuestion, writeLabels, writeModel, writeVectorizer } from '../../../stages/io/index.ts';
+import { type FeatureSettings, fitFeaturizer } from '../../../stages/learn/features/index.ts';
+import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
+import { chooseLabels, fitAndDecide, type TaggingSettings } from '../../../stages/learn/tagger/index.ts';
+import { CLASSIFIER, DECISION, LABELS, QUESTIONS } from '../tagging.ts';
+
+/** A block of each kind. */
+export const BLOCKS: FeatureSettings = {
+  blocks: [
+    { kind: 'tfidf', fields: ['title'] },
+    { kind: 'tfidf', fields: ['text'] },
+    { kind: 'tag_names', fields: ['title', 'text'], weight: 0.5 },
+  ],
+};
+
+const MONTHS = { from: '2020-01', to: '2020-03' };
+
+/** Knows `blue`, `green` and `red`. @param directory Must not exist yet. */
+export async function writeSmallModel(
+  directory: string,
+  {
+    C = CLASSIFIER.C,
+    decision = { ...DECISION, calibration: 'platt' },
+    questions = QUESTIONS,
+  }: {
+    readonly C?: number;
+    readonly decision?: TaggingSettings;
+    readonly questions?: readonly CleanQuestion[];
+  } = {},
+): Promise<void> {
+  const parts = mkdtempSync(join(tmpdir(), 'dvc-like-parts-'));
+  try {
+    const tags = questions.map((question) => question.tags);
+    const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
+    const { featurizer, matrix } = fitFeaturizer(BLOCKS, questions, chosen.classes);
+    const Y = binarizeLabels(chosen.classes, tags).matrix;
+    const settings = { train: { ...CLASSIFIER, C }, decision };
+    const decided = await fitAndDecide(settings, matrix, Y, { threads: 1 });
+    const [labels, vectorizer] = [join(parts, 'labels.json'), join(parts, 'vectorizer.arrays')];
+    writeLabels(labels, { months: MONTHS, questions: questions.length, settings: LABELS, ...chosen });
+    writeVectorizer(vectorizer, featurizer);
+    writeModel(directory, { labels, vectorizer }, settings, decided);
+  } finally {
+    rmSync(parts, { recursive: true });
+  }
+}
+
+/** A directory with the model in `model`, for the time of `body`. */
+export async function withSmallModel<T>(body: (model: string, top: string) => Promise<T>): Promise<T> {
+  const top = mkdtempSync(join(tmpdir(), 'dvc-like-serve-'));
+  try {
+    const model = join(top, 'model');
+    await writeSmallModel(model);
+    return await body(model, top);
+  } finally {
+    rmSync(top, { recursive: true });
+  }
+}
