@@ -11,6 +11,7 @@ import { type CleanQuestion, writeLabels, writeModel, writeVectorizer } from '..
 import { type FeatureSettings, fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
 import { chooseLabels, fitAndDecide, type TaggingSettings } from '../../../stages/learn/tagger/index.ts';
+import { referenceOf } from '../../../stages/train/reference.ts';
 import { CLASSIFIER, DECISION, LABELS, QUESTIONS } from '../tagging.ts';
 
 /** A block of each kind. */
@@ -43,12 +44,14 @@ export async function writeSmallModel(
     const { coverage: _, ...chosen } = chooseLabels(LABELS, tags);
     const { featurizer, matrix } = fitFeaturizer(BLOCKS, questions, chosen.classes);
     const Y = binarizeLabels(chosen.classes, tags).matrix;
-    const settings = { train: { ...CLASSIFIER, C }, decision };
-    const decided = await fitAndDecide(settings, matrix, Y, { threads: 1 });
+    const settings = { train: { ...CLASSIFIER, C }, second_stage: null, decision };
+    const data = { classes: chosen.classes, questions, X: matrix, Y };
+    const decided = await fitAndDecide(settings, data, { threads: 1 });
+    const reference = referenceOf(featurizer, chosen.classes, questions, decided);
     const [labels, vectorizer] = [join(parts, 'labels.json'), join(parts, 'vectorizer.arrays')];
     writeLabels(labels, { months: MONTHS, questions: questions.length, settings: LABELS, ...chosen });
     writeVectorizer(vectorizer, featurizer);
-    writeModel(directory, { labels, vectorizer }, settings, decided);
+    writeModel(directory, { labels, vectorizer }, settings, decided, reference);
   } finally {
     rmSync(parts, { recursive: true });
   }
