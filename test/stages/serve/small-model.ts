@@ -29,7 +29,7 @@ const MONTHS = { from: '2020-01', to: '2020-03' };
 export async function writeSmallModel(
   directory: string,
   {
-    C = CLASSIFIER.C,
+    C = 10,
     decision = { ...DECISION, calibration: 'platt' },
     questions = QUESTIONS,
   }: {
