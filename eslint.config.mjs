@@ -43,7 +43,15 @@ const style = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'dist.*/', 'coverage/', '.venv/', '**/*.generated.*', '**/.dvc-like/']),
+  globalIgnores([
+    'dist/',
+    'dist.*/',
+    'coverage/',
+    '.venv/',
+    '.venv-mlops/',
+    '**/*.generated.*',
+    '**/.dvc-like/',
+  ]),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
