@@ -1,5 +1,5 @@
 /**
- * A real browser that looks at a page of ours, from a file, with nothing else at hand.
+ * A real browser that looks at a page of ours, from a file or a server, with nothing else at hand.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** @param path Of an HTML file, absolute. */
+/** @param path Of an HTML file, absolute; or the address of a page. */
 export async function withPage<T>(
   path: string,
   options: BrowserContextOptions,
@@ -42,7 +42,7 @@ export async function withPage<T>(
     const context = await browser.newContext(options);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    const url = pathToFileURL(path).href;
+    const url = path.startsWith('http:') ? path : pathToFileURL(path).href;
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on('request', (request) => {

@@ -28,6 +28,9 @@ import { PROBLEM_TYPE, type Problem, problem, problemOf, Refusal } from './probl
 
 /** How late a timer may be before new questions are sent away. */
 const MOST_LAG_MS = 1000;
+/** Swagger UI sets styles on elements. */
+const DOCS_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST'];
 
 export async function createHttp(service: Service): Promise<FastifyInstance> {
@@ -125,7 +128,7 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
         : { components: { securitySchemes: KEY_SCHEMES }, security: [{ bearer: [] }, { key: [] }] }),
     },
   });
-  await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });
   const guard = guardOf(server, service);
   addPredictRoutes(server, service, guard);
   addMlflowRoutes(server, service, guard);
