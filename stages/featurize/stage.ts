@@ -21,6 +21,11 @@ export const params = {
       additionalProperties: false,
       required: ['blocks'],
       properties: {
+        kind: {
+          enum: ['tfidf', 'lsa', 'both'],
+          description:
+            'What a row has: the columns of the blocks, their LSA components instead, or those behind them. Default: tfidf',
+        },
         blocks: {
           type: 'array',
           minItems: 1,
@@ -30,6 +35,22 @@ export const params = {
         normalize: {
           enum: ['l2', null],
           description: 'What brings each row of all blocks together to length 1. Default: null',
+        },
+        lsa: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['n_components', 'n_iter', 'seed', 'normalize'],
+          description:
+            'Latent semantic analysis: a truncated SVD of the rows of all blocks, for kind lsa and both',
+          properties: {
+            n_components: { type: 'integer', minimum: 1, description: 'Directions that are kept' },
+            n_iter: { type: 'integer', minimum: 0, description: 'Power iterations; 5 do for text' },
+            seed: { type: 'integer', minimum: 0, description: 'Of the random projection' },
+            normalize: {
+              enum: ['l2', null],
+              description: 'What brings the components of a question to length 1',
+            },
+          },
         },
       },
     },
@@ -61,8 +82,9 @@ function refuse<T>(hint: string | undefined, body: () => T): T {
     return body();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    const ofLsa = error.message.startsWith('lsa.') ? 'lower it, or train on more questions' : hint;
     throw new StageFailure(`featurize.${error.message}`, {
-      ...(hint !== undefined && { hint }),
+      ...(ofLsa !== undefined && { hint: ofLsa }),
       cause: error,
     });
   }

@@ -3,7 +3,8 @@
  *
  * Its meta has the `version` of this form, the `settings`, and for each block what was learned: the `terms` of its
  * columns in order, or the `classes` whose names it looks for. The array `idf.0` (f64) is there where the first block
- * uses idf, and so on.
+ * uses idf, and so on. With LSA there are `lsa.loadings` (f64, columns of all blocks x components, row by row) and
+ * `lsa.singular_values` (f64, components).
  *
  * @module
  */
@@ -14,12 +15,15 @@ import {
   type FeatureSettings,
   type Featurizer,
   type FittedBlock,
+  stackedColumns,
   toTfidfModel,
 } from '../learn/features/index.ts';
 import { type NumericArray, readArrays, writeArrays } from './arrays.ts';
 
 const KIND = 'featurizer';
-const VERSION = 1;
+const VERSION = 2;
+const LOADINGS = 'lsa.loadings';
+const SINGULAR_VALUES = 'lsa.singular_values';
 
 interface Meta {
   readonly version: number;
@@ -32,7 +36,7 @@ interface BlockMeta {
   readonly classes?: readonly string[];
 }
 
-export function writeVectorizer(path: string, { settings, blocks }: Featurizer): void {
+export function writeVectorizer(path: string, { settings, blocks, lsa }: Featurizer): void {
   const arrays: Record<string, NumericArray> = {};
   const metas = blocks.map((block, i): BlockMeta => {
     if (block.kind === 'tag_names') return { classes: block.classes };
@@ -40,6 +44,10 @@ export function writeVectorizer(path: string, { settings, blocks }: Featurizer):
     if (idf !== undefined) arrays[`idf.${i}`] = idf;
     return { terms };
   });
+  if (lsa !== null) {
+    arrays[LOADINGS] = lsa.loadings;
+    arrays[SINGULAR_VALUES] = lsa.singularValues;
+  }
   const meta: Meta = { version: VERSION, settings, blocks: metas };
   writeArrays(path, { kind: KIND, meta: { ...meta }, arrays });
 }
@@ -59,7 +67,27 @@ export function readVectorizer(path: string): Featurizer {
       readBlock(block, blocks[i] as BlockMeta, arrays[`idf.${i}`]) ??
       refuse(`its block ${i} is not as its settings say`),
   );
-  return { settings, blocks: read };
+  const lsa = readLsa(settings, stackedColumns(read), arrays);
+  return lsa === undefined
+    ? refuse('its components are not as its settings say')
+    : { settings, blocks: read, lsa };
+}
+
+/** Undefined where it is not what the settings ask for. */
+function readLsa(
+  { kind = 'tfidf', lsa }: FeatureSettings,
+  columns: number,
+  { [LOADINGS]: loadings, [SINGULAR_VALUES]: singularValues }: Readonly<Record<string, NumericArray>>,
+): Featurizer['lsa'] | undefined {
+  if (kind === 'tfidf') return loadings === undefined && singularValues === undefined ? null : undefined;
+  const components = lsa?.n_components ?? 0;
+  const isValid =
+    loadings instanceof Float64Array &&
+    singularValues instanceof Float64Array &&
+    singularValues.length === components &&
+    loadings.length === columns * components &&
+    loadings.every(Number.isFinite);
+  return isValid ? { components, columns, loadings, singularValues } : undefined;
 }
 
 function readBlock(

@@ -43,7 +43,7 @@ function textOf({ tag, support, questions, f1, threshold, raising, lowering }: T
     textTable(
       [title, 'field', 'weight'],
       list.map(({ word, kind, field, weight }) => [
-        kind === 'tag_name' ? `${word} (named)` : word,
+        kind === 'tag_name' ? `${word} (named)` : kind === 'lsa' ? `(component ${word})` : word,
         field,
         weight.toFixed(3),
       ]),

@@ -11,6 +11,7 @@ export {
   type Featurizer,
   type FittedBlock,
   fitFeaturizer,
+  stackedColumns,
   type Transformer,
   transformFeatures,
 } from './featurizer.ts';
@@ -18,6 +19,7 @@ export { documentOf, type Field, type Fields, textOf } from './fields.ts';
 export {
   type BlockSettings,
   type FeatureSettings,
+  type LsaSettings,
   type TagNamesSettings,
   type TfidfSettings,
   toTfidfModel,

@@ -15,10 +15,27 @@ import {
 import type { Field } from './fields.ts';
 
 export interface FeatureSettings {
+  /**
+   * What of the blocks a row has: `tfidf` (where left out) their columns, `lsa` the components of those alone, `both` the
+   * columns and behind them the components.
+   */
+  readonly kind?: 'tfidf' | 'lsa' | 'both';
   /** At least one. */
   readonly blocks: readonly BlockSettings[];
   /** What brings each stacked row to length 1; null, which is what leaving it out means, leaves it. */
   readonly normalize?: 'l2' | null;
+  /** Of the stacked rows; needed for `lsa` and `both`. */
+  readonly lsa?: LsaSettings;
+}
+
+/** Latent semantic analysis: a truncated SVD of the stacked rows. */
+export interface LsaSettings {
+  readonly n_components: number;
+  /** Power iterations. */
+  readonly n_iter: number;
+  readonly seed: number;
+  /** What brings each row of components to length 1; null leaves it. */
+  readonly normalize: 'l2' | null;
 }
 
 export type BlockSettings = TfidfSettings | TagNamesSettings;

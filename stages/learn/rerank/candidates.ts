@@ -4,8 +4,8 @@
  * @module
  */
 
-import { rowRanker } from '../ranking/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
+import { rowRanker } from '../ranking/index.ts';
 
 /**
  * The best `most` labels of each row by their scores, and those that its title names.

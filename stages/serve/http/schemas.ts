@@ -81,7 +81,7 @@ const WORD = {
     word: { type: 'string' },
     field: { type: 'string', description: 'title, text, code or links' },
     kind: {
-      enum: ['term', 'tag_name'],
+      enum: ['term', 'tag_name', 'lsa'],
       description: 'tag_name: a tag of this name is mentioned in the field',
     },
     weight: { type: 'number', description: 'What it adds to the score' },

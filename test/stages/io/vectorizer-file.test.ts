@@ -45,11 +45,27 @@ suite('readVectorizer() gives back what writeVectorizer() took', (test) => {
   });
 });
 
+const LSA = { n_components: 2, n_iter: 3, seed: 1, normalize: 'l2' } as const;
+
+suite('readVectorizer() gives back components', (test) => {
+  for (const kind of ['lsa', 'both'] as const) {
+    test(`of kind ${kind}`, () => {
+      withFile((path) => {
+        const { featurizer, matrix } = fitFeaturizer({ ...SETTINGS, kind, lsa: LSA }, QUESTIONS, CLASSES);
+        writeVectorizer(path, featurizer);
+        const read = readVectorizer(path);
+        assert.equal(read, featurizer);
+        assert.equal(transformFeatures(read, QUESTIONS), matrix);
+      });
+    });
+  }
+});
+
 suite('readVectorizer() refuses a file', (test) => {
   const settings = { blocks: [{ kind: 'tfidf', fields: ['title'] }] };
   const good: ArraysFile = {
     kind: 'featurizer',
-    meta: { version: 1, settings, blocks: [{ terms: ['a', 'b'] }] },
+    meta: { version: 2, settings, blocks: [{ terms: ['a', 'b'] }] },
     arrays: { 'idf.0': Float64Array.of(1, 2) },
   };
   test('but not one that is right', () => {
@@ -71,12 +87,12 @@ suite('readVectorizer() refuses a file', (test) => {
       },
       {
         name: 'of another version',
-        file: { ...good, meta: { ...good.meta, version: 2 } },
-        why: 'its version is 2, this program reads 1',
+        file: { ...good, meta: { ...good.meta, version: 1 } },
+        why: 'its version is 1, this program reads 2',
       },
       {
         name: 'without blocks',
-        file: { ...good, meta: { version: 1, settings: {} } },
+        file: { ...good, meta: { version: 2, settings: {} } },
         why: 'it has no list of blocks',
       },
       {
@@ -98,6 +114,29 @@ suite('readVectorizer() refuses a file', (test) => {
         name: 'with a number that is none',
         file: { ...good, arrays: { 'idf.0': Float64Array.of(1, NaN) } },
         why: 'its block 0 is not as its settings say',
+      },
+      {
+        name: 'with components that nobody asked for',
+        file: { ...good, arrays: { ...good.arrays, 'lsa.loadings': Float64Array.of(1, 0) } },
+        why: 'its components are not as its settings say',
+      },
+      {
+        name: 'without the components that it has',
+        file: { ...good, meta: { ...good.meta, settings: { ...settings, kind: 'lsa', lsa: LSA } } },
+        why: 'its components are not as its settings say',
+      },
+      {
+        name: 'with components of other columns',
+        file: {
+          ...good,
+          meta: { ...good.meta, settings: { ...settings, kind: 'lsa', lsa: LSA } },
+          arrays: {
+            ...good.arrays,
+            'lsa.loadings': new Float64Array(5),
+            'lsa.singular_values': Float64Array.of(2, 1),
+          },
+        },
+        why: 'its components are not as its settings say',
       },
       {
         name: 'with tag names for no tags',
