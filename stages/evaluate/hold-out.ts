@@ -54,10 +54,18 @@ export async function evaluateHoldOut(
   const { matrix: Y } = binarizeLabels(classes, tags);
   const { featurizer, matrix: X } = fitFeatures(recipe.featurize, earlier, classes);
   const data = { classes, questions: earlier, X, Y };
-  const { fit, secondStage, learned, calibration } = await fitAndDecide(recipe, data, options);
+  const { fit, secondStage, namedTags, learned, calibration } = await fitAndDecide(recipe, data, options);
   const { decision } = learned;
   const classifier = fit.model;
-  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, calibration };
+  const tagger: Tagger = {
+    classes,
+    featurizer,
+    classifier,
+    secondStage,
+    decision,
+    namedTags,
+    calibration,
+  };
   const { matrix: laterY } = binarizeLabels(
     classes,
     later.map((question) => question.tags),

@@ -7,6 +7,7 @@
  * | `vectorizer.arrays` | question to features |
  * | `classifier.arrays` | from features to scores: one kind of arrays for each kind of classifier |
  * | `second-stage.arrays` | from its scores to better ones; only where `second_stage` is set |
+ * | `named-tags.arrays` | rare tags to give where they are named; only where `second_stage.named_tags` found some |
  * | `decision.json` | from scores to tags |
  * | `calibration.arrays` | from scores to probabilities; only where `decision.calibration` is set |
  * | `reference.json` | what the questions that it was trained on look like, to see others drift from them |
@@ -25,6 +26,7 @@ import { readClassifier, writeClassifier } from './classifier-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
 import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
+import { readNamedTags, writeNamedTags } from './named-tags-file.ts';
 import { readReference, writeReference } from './reference-file.ts';
 import { readReranker, writeReranker } from './second-stage-file.ts';
 import { readVectorizer } from './vectorizer-file.ts';
@@ -33,6 +35,7 @@ const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
 const SECOND_STAGE = 'second-stage.arrays';
+const NAMED_TAGS = 'named-tags.arrays';
 const DECISION = 'decision.json';
 const CALIBRATION = 'calibration.arrays';
 const REFERENCE = 'reference.json';
@@ -42,7 +45,7 @@ export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
   settings: FitSettings,
-  { fit: { model, iterations, unconverged }, secondStage, learned, calibration }: DecidedFit,
+  { fit: { model, iterations, unconverged }, secondStage, namedTags, learned, calibration }: DecidedFit,
   reference: Reference,
 ): void {
   mkdirSync(directory, { recursive: true });
@@ -56,6 +59,10 @@ export function writeModel(
   if (secondStage !== null) {
     writeReranker(join(directory, SECOND_STAGE), secondStage);
     files.push(SECOND_STAGE);
+  }
+  if (namedTags !== null) {
+    writeNamedTags(join(directory, NAMED_TAGS), namedTags);
+    files.push(NAMED_TAGS);
   }
   if (calibration !== null) {
     writeCalibration(join(directory, CALIBRATION), calibration);
@@ -92,9 +99,10 @@ export function readModel(directory: string): {
   const { second_stage, decision: tagging } = manifest.params;
   const secondStage =
     second_stage === null ? null : readReranker(join(directory, SECOND_STAGE), second_stage, classes.length);
+  const namedTags = NAMED_TAGS in manifest.digests ? readNamedTags(join(directory, NAMED_TAGS)) : null;
   const calibration =
     tagging.calibration === null ? null : readCalibration(join(directory, CALIBRATION), classes.length);
   const reference = readReference(join(directory, REFERENCE));
-  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, calibration };
+  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, namedTags, calibration };
   return { manifest, reference, tagger };
 }

@@ -71,7 +71,11 @@ function pool(months: readonly WatchedMonth[]): Summary['total'] {
   return {
     questions: sum('questions'),
     ...pooledF1(months, f1Of(tp, fp, fn)),
-    f1_micro_all_tags: f1Of(tp, fp, fn + sum('unknown_tags')),
+    f1_micro_all_tags: f1Of(
+      tp + sum('named_true_positives'),
+      fp + sum('named_false_positives'),
+      fn + sum('unknown_tags') - sum('named_true_positives'),
+    ),
     hamming_loss: mean('hamming_loss'),
     subset_accuracy: mean('subset_accuracy'),
     lrap: mean('lrap'),

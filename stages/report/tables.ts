@@ -31,6 +31,8 @@ const MONTH_COLUMNS = [
   'false_positives',
   'false_negatives',
   'unknown_tags',
+  'named_true_positives',
+  'named_false_positives',
 ] as const;
 
 const TAG_COLUMNS = ['support', 'precision', 'recall', 'f1', 'f1_low', 'f1_high'] as const;

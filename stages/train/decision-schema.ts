@@ -7,7 +7,17 @@
 export const decisionSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['kind', 'folds', 'min_support', 'threshold', 'top_k', 'at_least_one', 'max_tags', 'calibration'],
+  required: [
+    'kind',
+    'folds',
+    'min_support',
+    'threshold',
+    'top_k',
+    'at_least_one',
+    'max_tags',
+    'calibration',
+    'latest',
+  ],
   properties: {
     kind: {
       enum: ['fixed', 'global', 'per_tag', 'per_rank', 'top_k'],
@@ -30,6 +40,12 @@ export const decisionSchema = {
     calibration: {
       enum: ['platt', 'isotonic', null],
       description: 'From scores to probabilities: by a sigmoid, by any rising function; null: there are none',
+    },
+    latest: {
+      type: 'integer',
+      minimum: 1,
+      description:
+        'Thresholds, calibration and second stage are learned from so many of the latest questions',
     },
   },
 } as const;

@@ -12,7 +12,7 @@ export const qualitySchema = {
 export const secondStageSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['kind', 'candidates', 'C'],
+  required: ['kind', 'candidates', 'C', 'named_tags'],
   properties: {
     kind: {
       enum: ['logistic_regression'],
@@ -27,6 +27,10 @@ export const secondStageSchema = {
       type: 'number',
       exclusiveMinimum: 0,
       description: 'logistic_regression: weight of the errors against that of the norm',
+    },
+    named_tags: {
+      type: 'boolean',
+      description: 'Tags that are no labels are given to questions that name them',
     },
   },
 } as const;

@@ -7,8 +7,7 @@
 import type { CleanQuestion } from '../../stages/io/index.ts';
 import type { ClassifierSettings } from '../../stages/learn/classifier/index.ts';
 import type { FeatureSettings } from '../../stages/learn/features/index.ts';
-import type { RerankSettings } from '../../stages/learn/rerank/index.ts';
-import type { LabelSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
+import type { LabelSettings, SecondStageSettings, TaggingSettings } from '../../stages/learn/tagger/index.ts';
 
 export const LABELS: LabelSettings = { coverage: 1, min_support: 1 };
 
@@ -25,7 +24,12 @@ export const CLASSIFIER: ClassifierSettings = {
   seed: 0,
 };
 
-export const SECOND_STAGE: RerankSettings = { kind: 'logistic_regression', candidates: 2, C: 1 };
+export const SECOND_STAGE: SecondStageSettings = {
+  kind: 'logistic_regression',
+  candidates: 2,
+  C: 1,
+  named_tags: true,
+};
 
 export const DECISION: TaggingSettings = {
   kind: 'global',
@@ -36,6 +40,7 @@ export const DECISION: TaggingSettings = {
   at_least_one: false,
   max_tags: null,
   calibration: null,
+  latest: 1000,
 };
 
 /** A question that speaks of its tags by name and of nothing else. */

@@ -1,9 +1,18 @@
 /**
- * The second stage: a question's best tags, weighed again.
+ * The second stage: a question's best tags, weighed again, and rare ones that it names.
  *
  * @module
  */
 
+export {
+  createTagByName,
+  fitNamedTags,
+  type GivenByName,
+  NAMED_TAG_FEATURES,
+  type NamedTags,
+  type TagByName,
+  type TaggedFields,
+} from './named-tags.ts';
 export { PAIR_FEATURES } from './pair-features.ts';
 export {
   createRerank,

@@ -10,7 +10,7 @@ import type { LabelMatrix } from '../labels/index.ts';
 import { labelsOf, shareTogether, type TagStatistics } from './statistics.ts';
 
 /** Where names of tags are looked for. */
-const FIELDS = ['title', 'text', 'code'] as const satisfies readonly Field[];
+export const FIELDS = ['title', 'text', 'code'] as const satisfies readonly Field[];
 
 /** Of a question: how many of its best scores every pair of it has. */
 const BEST = 4;

@@ -40,10 +40,11 @@ export interface FittedReranker {
 }
 
 /**
- * @param questions At least one.
+ * @param questions At least one, the earliest first.
  * @param scores Shape (questions, labels), row by row: out-of-fold scores of the first stage.
  * @param Y Shape (questions, labels).
  * @param foldOf Length questions: the folds of the scores.
+ * @param latest The classifier over pairs learns from so many of the last questions; what is known of tags comes from all.
  */
 export function fitReranker(
   settings: RerankSettings,
@@ -52,6 +53,7 @@ export function fitReranker(
   scores: Float64Array,
   Y: LabelMatrix,
   foldOf: Uint32Array,
+  latest: number,
 ): FittedReranker {
   const clues = clueFinder(classes)(questions);
   const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
@@ -67,19 +69,15 @@ export function fitReranker(
     }
   }
   const outOfFold = otherScores(sigmoids.other, scores);
+  const isLate = (row: number): boolean => row >= Y.rows - latest;
   for (const fold of folds) {
-    const seen = pairsWhere(candidates, (row) => foldOf[row] !== fold);
+    const seen = pairsWhere(candidates, (row) => isLate(row) && foldOf[row] !== fold);
     const model = fitPairs(settings, X, truth, seen);
     for (let row = 0; row < Y.rows; row++) {
       if (foldOf[row] === fold) putScores(row, candidates, model, X, outOfFold);
     }
   }
-  const model = fitPairs(
-    settings,
-    X,
-    truth,
-    pairsWhere(candidates, () => true),
-  );
+  const model = fitPairs(settings, X, truth, pairsWhere(candidates, isLate));
   const statistics = tagStatistics(Y, clues.named, () => true);
   return { outOfFold, reranker: { settings, statistics, sigmoids, model } };
 }

@@ -9,15 +9,21 @@ import { type ClassifierFit, fitClassifier, scoreClassifier } from '../classifie
 import {
   chooseDecision,
   type Decision,
+  decide,
   decisionBySettings,
   type FoldMemory,
   microF1,
   outOfFoldScores,
 } from '../decision/index.ts';
-import type { Fields } from '../features/index.ts';
-import { type LabelMatrix, stratifiedFolds } from '../labels/index.ts';
+import { type LabelMatrix, selectLabelRows, stratifiedFolds } from '../labels/index.ts';
 import type { ThreadOptions } from '../linear/index.ts';
-import { fitReranker, type Reranker } from '../rerank/index.ts';
+import {
+  fitNamedTags,
+  fitReranker,
+  type NamedTags,
+  type Reranker,
+  type TaggedFields,
+} from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { type FitSettings, needsFolds } from './settings.ts';
 
@@ -36,6 +42,8 @@ export interface DecidedFit {
   readonly fit: ClassifierFit;
   /** Null where the settings ask for none. */
   readonly secondStage: Reranker | null;
+  /** Null where the settings ask for none, or the questions have none. */
+  readonly namedTags: NamedTags | null;
   readonly learned: LearnedDecision;
   /** Null where the settings ask for none. */
   readonly calibration: Calibration | null;
@@ -46,7 +54,8 @@ export interface DecidedFit {
 /** What a tagger learns from. */
 export interface TrainingData {
   readonly classes: readonly string[];
-  readonly questions: readonly Fields[];
+  /** The earliest first. */
+  readonly questions: readonly TaggedFields[];
   /** Shape (questions, columns). */
   readonly X: Csr;
   /** Shape (questions, classes). */
@@ -104,11 +113,12 @@ async function learnFromFolds(
   if (!needsFolds(settings))
     return {
       secondStage: null,
+      namedTags: null,
       learned: { decision: settled!, out_of_fold: null },
       calibration: null,
       foldScores: undefined,
     };
-  const { folds, min_support, calibration: kind } = settings.decision;
+  const { folds, min_support, calibration: kind, latest } = settings.decision;
   const foldOf = stratifiedFolds(Y, folds);
   const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
     const { model } = await fit(seenX, seenY);
@@ -116,16 +126,44 @@ async function learnFromFolds(
   };
   const first = await outOfFoldScores(X, Y, foldOf, folds, fitFold, memory);
   const second =
-    settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf);
+    settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf, latest);
   const scores = second?.outOfFold ?? first;
-  const decision = settled ?? chooseDecision(settings.decision, scores, Y);
-  const f1_micro = microF1(decision, scores, Y);
+  const late = lateRows(scores, Y, latest);
+  const decision = settled ?? chooseDecision(settings.decision, late.scores, late.Y);
+  const f1_micro = microF1(decision, late.scores, late.Y);
+  const namedTags =
+    settings.second_stage?.named_tags === true
+      ? fitNamedTags(
+          settings.second_stage.C,
+          classes,
+          questions,
+          decide(decision, scores, Y.rows, Y.labels),
+          foldOf,
+          latest,
+        )
+      : null;
   return {
     secondStage: second?.reranker ?? null,
-    learned: { decision, out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, scores, Y) } },
-    calibration: kind === null ? null : fitCalibration({ kind, min_support }, scores, Y),
+    namedTags,
+    learned: {
+      decision,
+      out_of_fold: { folds, f1_micro, f1_micro_at_zero: microF1(AT_ZERO, late.scores, late.Y) },
+    },
+    calibration: kind === null ? null : fitCalibration({ kind, min_support }, late.scores, late.Y),
     foldScores: scores,
   };
+}
+
+/** Of the last `most` rows. */
+function lateRows(
+  scores: Float64Array,
+  Y: LabelMatrix,
+  most: number,
+): { readonly scores: Float64Array; readonly Y: LabelMatrix } {
+  if (most >= Y.rows) return { scores, Y };
+  const first = Y.rows - most;
+  const rows = Uint32Array.from({ length: most }, (_, i) => first + i);
+  return { scores: scores.subarray(first * Y.labels), Y: selectLabelRows(Y, rows) };
 }
 
 /** Whether so many questions make the folds that there is something to learn from. */

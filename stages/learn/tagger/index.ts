@@ -16,6 +16,12 @@ export {
 } from './fit-and-decide.ts';
 export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
-export type { FitSettings, LabelSettings, TaggingSettings } from './settings.ts';
+export type { FitSettings, LabelSettings, SecondStageSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
-export { createSecondStage, scoreQuestions, type Tagger, tagProbabilities } from './tagger.ts';
+export {
+  createSecondStage,
+  predictTags,
+  scoreQuestions,
+  type Tagger,
+  tagProbabilities,
+} from './tagger.ts';

@@ -7,7 +7,6 @@
  * @module
  */
 
-import { decide } from '../decision/index.ts';
 import type { Fields } from '../features/index.ts';
 import { binarizeLabels } from '../labels/index.ts';
 import {
@@ -27,7 +26,9 @@ import {
   subsetAccuracyScore,
   sumCounts,
 } from '../metrics/index.ts';
-import { scoreQuestions, type Tagger } from './tagger.ts';
+import type { GivenByName } from '../rerank/index.ts';
+import { compareCodePoints } from '../text/index.ts';
+import { predictTags, type Tagger } from './tagger.ts';
 
 /** Every key is a metric by itself. */
 export interface Scores {
@@ -42,7 +43,7 @@ export interface Scores {
   /** The same interval by the bootstrap: questions drawn again, 1,000 times. */
   readonly f1_micro_bootstrap_low: number | null;
   readonly f1_micro_bootstrap_high: number | null;
-  /** Over all true tags: those that the tagger does not know count as missed. */
+  /** Over all true tags: those that the tagger does not know count as missed, unless they are given by name. */
   readonly f1_micro_all_tags: number | null;
   readonly precision_micro: number | null;
   readonly recall_micro: number | null;
@@ -67,6 +68,9 @@ export interface Scores {
   readonly false_negatives: number;
   /** Occurrences of tags that the tagger does not know. */
   readonly unknown_tags: number;
+  /** Those of them that were given by name, rightly and wrongly. */
+  readonly named_true_positives: number;
+  readonly named_false_positives: number;
 }
 
 /** Questions with the tag, truly and as predicted. */
@@ -95,11 +99,12 @@ export function scoreTagger(
     tagger.classes,
     questions.map(({ tags }) => tags),
   );
-  const ranked = scoreQuestions(tagger, questions);
-  const predicted = decide(tagger.decision, ranked, matrix.rows, matrix.labels);
+  const { scores: ranked, given: predicted, byName } = predictTags(tagger, questions);
   const counts = countByLabel(matrix, predicted);
   const total = sumCounts(counts);
-  const missed = [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  const outside = [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  const named = byName === null ? new Map<string, Counts>() : countNamed(byName, questions);
+  const namedTotal = sumCounts(named.values());
   const f1ByTag = questions.length === 0 ? [] : counts.map((count) => f1Score(count, 0));
   const byQuestion = countByRow(matrix, predicted);
   const estimate = microF1Estimate(byQuestion);
@@ -113,7 +118,14 @@ export function scoreTagger(
     f1_micro_bootstrap_low: bootstrap?.low ?? null,
     f1_micro_bootstrap_high: bootstrap?.high ?? null,
     f1_micro_all_tags:
-      f1Score({ ...total, falseNegatives: total.falseNegatives + missed }, undefined) ?? null,
+      f1Score(
+        {
+          truePositives: total.truePositives + namedTotal.truePositives,
+          falsePositives: total.falsePositives + namedTotal.falsePositives,
+          falseNegatives: total.falseNegatives + outside - namedTotal.truePositives,
+        },
+        undefined,
+      ) ?? null,
     precision_micro: precisionScore(total, undefined) ?? null,
     recall_micro: recallScore(total, undefined) ?? null,
     f1_macro: macroAverage(f1ByTag) ?? null,
@@ -130,9 +142,11 @@ export function scoreTagger(
     true_positives: total.truePositives,
     false_positives: total.falsePositives,
     false_negatives: total.falseNegatives,
-    unknown_tags: missed,
+    unknown_tags: outside,
+    named_true_positives: namedTotal.truePositives,
+    named_false_positives: namedTotal.falsePositives,
   };
-  return { scores, tags: [...knownTags(tagger.classes, counts), ...unknownTags(unknown)] };
+  return { scores, tags: [...knownTags(tagger.classes, counts), ...unknownTags(unknown, named)] };
 }
 
 const knownTags = (classes: readonly string[], counts: readonly Counts[]): readonly TagCounts[] =>
@@ -146,11 +160,33 @@ const knownTags = (classes: readonly string[], counts: readonly Counts[]): reado
     }))
     .filter((tag) => tag.true_positives + tag.false_positives + tag.false_negatives > 0);
 
-const unknownTags = (unknown: ReadonlyMap<string, number>): readonly TagCounts[] =>
-  Array.from(unknown, ([tag, count]) => ({
-    tag,
-    known: false,
-    true_positives: 0,
-    false_positives: 0,
-    false_negatives: count,
-  }));
+/** By tag. */
+function countNamed(
+  { tags, given }: GivenByName,
+  questions: readonly { readonly tags: readonly string[] }[],
+): ReadonlyMap<string, Counts> {
+  const { matrix } = binarizeLabels(
+    tags,
+    questions.map((question) => question.tags),
+  );
+  return new Map(countByLabel(matrix, given).map((counts, tag) => [tags[tag]!, counts]));
+}
+
+/** @param named Those of them, and others, that are given by name. */
+function unknownTags(
+  unknown: ReadonlyMap<string, number>,
+  named: ReadonlyMap<string, Counts>,
+): readonly TagCounts[] {
+  const given = [...named].filter(([, counts]) => counts.falsePositives > 0).map(([tag]) => tag);
+  const tags = [...new Set([...unknown.keys(), ...given])].sort(compareCodePoints);
+  return tags.map((tag) => {
+    const { truePositives = 0, falsePositives = 0 } = named.get(tag) ?? {};
+    return {
+      tag,
+      known: false,
+      true_positives: truePositives,
+      false_positives: falsePositives,
+      false_negatives: (unknown.get(tag) ?? 0) - truePositives,
+    };
+  });
+}

@@ -20,13 +20,20 @@ export interface LabelSettings {
 export interface TaggingSettings extends DecisionSettings {
   /** Tags of fewer than `min_support` questions share one curve; null: there are no probabilities. */
   readonly calibration: 'platt' | 'isotonic' | null;
+  /** At least 1: what is learned from out-of-fold scores is learned from those of so many of the latest questions. */
+  readonly latest: number;
+}
+
+export interface SecondStageSettings extends RerankSettings {
+  /** Whether tags that are no labels are given to questions that name them. */
+  readonly named_tags: boolean;
 }
 
 /** What a tagger is fitted by, once labels and features are there. */
 export interface FitSettings {
   readonly train: ClassifierSettings;
   /** Null: the scores of the classifier are the last word. */
-  readonly second_stage: RerankSettings | null;
+  readonly second_stage: SecondStageSettings | null;
   readonly decision: TaggingSettings;
 }
 

@@ -9,7 +9,14 @@ import { type Classifier, scoreClassifier } from '../classifier/index.ts';
 import { type Decision, decide } from '../decision/index.ts';
 import { type Featurizer, type Fields, transformFeatures } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
-import { createRerank, type Rerank, type Reranker } from '../rerank/index.ts';
+import {
+  createRerank,
+  createTagByName,
+  type GivenByName,
+  type NamedTags,
+  type Rerank,
+  type Reranker,
+} from '../rerank/index.ts';
 
 export interface Tagger {
   /** The tags that it knows, by name. */
@@ -20,6 +27,8 @@ export interface Tagger {
   readonly secondStage: Reranker | null;
   /** From scores to tags. */
   readonly decision: Decision;
+  /** Gives tags beside the classes to questions that name them; null: there are none. */
+  readonly namedTags: NamedTags | null;
   /** From scores to probabilities; null where it was fitted without. */
   readonly calibration: Calibration | null;
 }
@@ -45,6 +54,18 @@ export const tagProbabilities = (
   scores: Float64Array,
 ): Float64Array | undefined => (calibration === null ? undefined : applyCalibration(calibration, scores));
 
-/** Shape (questions, classes). */
-export const predictLabels = (tagger: Tagger, questions: readonly Fields[]): LabelMatrix =>
-  decide(tagger.decision, scoreQuestions(tagger, questions), questions.length, tagger.classes.length);
+export interface PredictedTags {
+  /** Shape (questions, classes), row by row: what they are decided by. */
+  readonly scores: Float64Array;
+  /** Shape (questions, classes). */
+  readonly given: LabelMatrix;
+  /** Other tags, by their names; null: there are none. */
+  readonly byName: GivenByName | null;
+}
+
+export function predictTags(tagger: Tagger, questions: readonly Fields[]): PredictedTags {
+  const { classes, decision, namedTags } = tagger;
+  const scores = scoreQuestions(tagger, questions);
+  const given = decide(decision, scores, questions.length, classes.length);
+  return { scores, given, byName: namedTags === null ? null : createTagByName(namedTags)(questions, given) };
+}

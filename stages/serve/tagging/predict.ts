@@ -7,6 +7,8 @@
 import { createScorer } from '../../learn/classifier/index.ts';
 import { decide } from '../../learn/decision/index.ts';
 import { createTransformer, type Fields } from '../../learn/features/index.ts';
+import type { LabelMatrix } from '../../learn/labels/index.ts';
+import { createTagByName } from '../../learn/rerank/index.ts';
 import { createSecondStage, type Tagger, tagProbabilities } from '../../learn/tagger/index.ts';
 import { type Feature, featureNamer } from './columns.ts';
 import { type Word, wordsFor } from './words.ts';
@@ -46,6 +48,7 @@ export function createPredictor(tagger: Tagger): Predictor {
   const transform = createTransformer(featurizer);
   const score = createScorer(classifier);
   const weighAgain = createSecondStage(tagger);
+  const namedTags = namedTagger(tagger);
   const nameOf: (column: number) => Feature = featureNamer(featurizer);
   const labels = classes.length;
   return {
@@ -53,18 +56,40 @@ export function createPredictor(tagger: Tagger): Predictor {
       const X = transform([question]);
       const scores = weighAgain([question], score(X));
       const probabilities = tagProbabilities(tagger, scores);
-      const given = new Set(decide(decision, scores, 1, labels).indices);
+      const decided = decide(decision, scores, 1, labels);
+      const given = new Set(decided.indices);
       const listed = listLabels(scores, given, topK, threshold);
-      return {
-        tags: listed.map((label) => ({
-          tag: classes[label]!,
-          score: scores[label]!,
-          probability: probabilities?.[label] ?? null,
-          given: given.has(label),
-          words: wordsFor(classifier, X, 0, label, words, nameOf),
-        })),
-      };
+      const byClassifier = listed.map((label) => ({
+        tag: classes[label]!,
+        score: scores[label]!,
+        probability: probabilities?.[label] ?? null,
+        given: given.has(label),
+        words: wordsFor(classifier, X, 0, label, words, nameOf),
+      }));
+      const byName = namedTags(question, decided).filter(
+        ({ score: odds }) => threshold === undefined || odds > threshold,
+      );
+      const tags = [...byClassifier, ...byName].sort((a, b) => b.score - a.score);
+      return { tags: tags.slice(0, topK ?? tags.length) };
     },
+  };
+}
+
+/** Tags that have no classifier, and so no words. */
+function namedTagger({
+  namedTags,
+}: Tagger): (question: Fields, decided: LabelMatrix) => readonly TagPrediction[] {
+  if (namedTags === null) return () => [];
+  const tagByName = createTagByName(namedTags);
+  return (question, decided) => {
+    const { tags, given, odds } = tagByName([question], decided);
+    return Array.from(given.indices, (tag, k) => ({
+      tag: tags[tag]!,
+      score: odds[k]!,
+      probability: 1 / (1 + Math.exp(-odds[k]!)),
+      given: true,
+      words: [],
+    }));
   };
 }
 

@@ -45,7 +45,7 @@ const bestF1 = (scores: Float64Array, Y: LabelMatrix): number =>
   microF1(chooseDecision(DECISION, scores, Y), scores, Y);
 
 const fit = ({ questions, scores, Y, foldOf }: Drawn) =>
-  fitReranker(SETTINGS, CLASSES, questions, scores, Y, foldOf);
+  fitReranker(SETTINGS, CLASSES, questions, scores, Y, foldOf, 1000);
 
 suite('the second stage', (test) => {
   test('adds what the scores do not know, to questions that it has seen and to others', () => {
@@ -67,7 +67,7 @@ suite('the second stage', (test) => {
       Array.from(order, (i) => data.tags[i]!),
     ).matrix;
     const foldOf = stratifiedFolds(Y, FOLDS);
-    const { outOfFold } = fitReranker(SETTINGS, CLASSES, data.questions, data.scores, Y, foldOf);
+    const { outOfFold } = fitReranker(SETTINGS, CLASSES, data.questions, data.scores, Y, foldOf, 1000);
     const chance = bestF1(new Float64Array(Y.rows * Y.labels), Y);
     const byPrior = bestF1(
       Float64Array.from({ length: Y.rows * Y.labels }, (_, cell) => -(cell % Y.labels)),
@@ -92,8 +92,24 @@ suite('the second stage', (test) => {
     const classes = order.map((k) => CLASSES[k]!);
     const data = draw('train', 200);
     const other = { ...draw('train', 200, classes), foldOf: data.foldOf };
-    const a = fitReranker(SETTINGS, CLASSES, data.questions, data.scores, data.Y, data.foldOf).outOfFold;
-    const b = fitReranker(SETTINGS, classes, other.questions, other.scores, other.Y, other.foldOf).outOfFold;
+    const a = fitReranker(
+      SETTINGS,
+      CLASSES,
+      data.questions,
+      data.scores,
+      data.Y,
+      data.foldOf,
+      1000,
+    ).outOfFold;
+    const b = fitReranker(
+      SETTINGS,
+      classes,
+      other.questions,
+      other.scores,
+      other.Y,
+      other.foldOf,
+      1000,
+    ).outOfFold;
     const back = a.map((_, cell) => b[cell - (cell % 8) + order.indexOf(cell % 8)]!);
     assert.ok(largestDifference(a, back) < 1e-8, `${largestDifference(a, back)}`);
   });
@@ -108,7 +124,7 @@ suite('the second stage on degenerate data', (test) => {
       const Y = binarizeLabels(classes, tags).matrix;
       const scores = Float64Array.from({ length: Y.rows * Y.labels }, (_, i) => (i % 3) - 1);
       const foldOf = Uint32Array.of(0, 1, 0, 1);
-      const { outOfFold, reranker } = fitReranker(SETTINGS, classes, questions, scores, Y, foldOf);
+      const { outOfFold, reranker } = fitReranker(SETTINGS, classes, questions, scores, Y, foldOf, 1000);
       assert.ok(outOfFold.every(Number.isFinite), classes.join());
       assert.ok(createRerank(reranker, classes)(questions, scores).every(Number.isFinite), classes.join());
     }

@@ -101,6 +101,7 @@ suite('readModel() gives back what writeModel() took', (test) => {
       (directory, made) => {
         const { tagger } = readModel(directory);
         assert.equal(tagger.secondStage, made.secondStage);
+        assert.is(tagger.namedTags, null, 'every tag has a classifier');
         assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
       },
       { second_stage: SECOND_STAGE },

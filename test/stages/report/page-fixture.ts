@@ -49,6 +49,8 @@ export function scoresOf(f1: number, questions: number, more: Partial<Scores> = 
     false_positives: Math.round((size - 2 * tp) / 3),
     false_negatives: size - 2 * tp - Math.round((size - 2 * tp) / 3),
     unknown_tags: 40,
+    named_true_positives: 0,
+    named_false_positives: 0,
     ...more,
   };
 }

@@ -38,6 +38,8 @@ const month = (name: string, tags: readonly TagCounts[], scores: Partial<Scores>
     false_positives: 5,
     false_negatives: 5,
     unknown_tags: 5,
+    named_true_positives: 0,
+    named_false_positives: 0,
     ...scores,
   },
 });
@@ -55,6 +57,8 @@ suite('summarize() pools the months', (test) => {
     false_positives: 0,
     false_negatives: 0,
     unknown_tags: 0,
+    named_true_positives: 0,
+    named_false_positives: 0,
   };
   test('micro F1 over all cells, means over questions by their numbers', () => {
     const { total } = summarize(

@@ -184,6 +184,7 @@ suite('train has a second stage', (test) => {
             keptScores(checkpoints),
             Y,
             stratifiedFolds(Y, 2),
+            1000,
           );
           assert.equal(tagger.secondStage, reranker);
           const { out_of_fold } = readDecision(directory);
