@@ -34,6 +34,7 @@ const runStudy = (): Promise<Watched> =>
       'decision.threshold': 0,
       'decision.max_tags': null,
       'decision.calibration': null,
+      quality: 'fast',
     },
     async (project) => {
       await cp(DATA, project.path('questions.jsonl.gz'));
