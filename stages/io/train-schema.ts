@@ -58,6 +58,29 @@ const KINDS = {
     },
     seed,
   },
+  logistic_regression: {
+    kind: { const: 'logistic_regression', description: 'A logistic regression for each tag' },
+    C,
+    class_weight,
+    tol: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description:
+        'Of the largest component of the gradient, beside what errors in all questions of the rarer class cost. ' +
+        'Default: 0.0001',
+    },
+    max_iter: { type: 'integer', minimum: 1, description: "Steps of Newton's method. Default: 100" },
+    fit_intercept: { type: 'boolean', description: 'Whether there is an intercept. Default: true' },
+    penalize_intercept: {
+      type: 'boolean',
+      description: 'true: as the solver liblinear has it; false: as the others have it. Default: false',
+    },
+    intercept_scaling: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'Value of the feature of a penalised intercept. Default: 1',
+    },
+  },
   complement_nb: {
     kind: { const: 'complement_nb', description: 'Complement naive Bayes for each tag' },
     alpha: {

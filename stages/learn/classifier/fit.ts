@@ -5,10 +5,20 @@
  */
 
 import type { LabelMatrix } from '../labels/index.ts';
-import { fitComplementNb, fitLinearSvcOnThreads, type ThreadOptions } from '../linear/index.ts';
+import {
+  fitComplementNb,
+  fitLinearSvcOnThreads,
+  fitLogisticRegressionOnThreads,
+  type ThreadOptions,
+} from '../linear/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import type { ClassifierFit } from './classifier.ts';
-import { type ClassifierSettings, complementNbParams, linearSvcParams } from './settings.ts';
+import {
+  type ClassifierSettings,
+  complementNbParams,
+  linearSvcParams,
+  logisticRegressionParams,
+} from './settings.ts';
 
 /**
  * The same bits for any number of threads.
@@ -28,6 +38,8 @@ export async function fitClassifier(
   switch (settings.kind) {
     case 'linear_svc':
       return fitLinearSvcOnThreads(linearSvcParams(settings), X, Y, options);
+    case 'logistic_regression':
+      return fitLogisticRegressionOnThreads(logisticRegressionParams(settings), X, Y, options);
     case 'complement_nb':
       return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y), Y, options);
   }

@@ -5,10 +5,10 @@
  * @module
  */
 
-import type { ComplementNbParams, LinearSvcParams } from '../linear/index.ts';
+import type { ComplementNbParams, LinearSvcParams, LogisticRegressionParams } from '../linear/index.ts';
 
 /** One classifier for each tag. */
-export type ClassifierSettings = LinearSvcSettings | ComplementNbSettings;
+export type ClassifierSettings = LinearSvcSettings | LogisticRegressionSettings | ComplementNbSettings;
 
 /** `LinearSVC`. */
 export interface LinearSvcSettings {
@@ -26,6 +26,27 @@ export interface LinearSvcSettings {
   readonly intercept_scaling?: number;
   /** Of the order in which the solver visits rows; 0 where left out. */
   readonly seed?: number;
+}
+
+/** `LogisticRegression`. */
+export interface LogisticRegressionSettings {
+  readonly kind: 'logistic_regression';
+  /** > 0; 1 where left out. */
+  readonly C?: number;
+  readonly class_weight?: 'balanced' | null;
+  /**
+   * > 0; 1e-4 where left out. Of the largest component of the gradient, relative to what errors in all rows of the rarer class
+   * cost: for a rare label much less than scikit-learn's `lbfgs` is content with.
+   */
+  readonly tol?: number;
+  /** Steps of Newton's method, at least 1; 100 where left out. */
+  readonly max_iter?: number;
+  /** True where left out. */
+  readonly fit_intercept?: boolean;
+  /** As `solver: liblinear` has it, true; as the others have it, false, which leaving it out means. */
+  readonly penalize_intercept?: boolean;
+  /** Of a penalised intercept; > 0; 1 where left out. */
+  readonly intercept_scaling?: number;
 }
 
 /** `ComplementNB`. */
@@ -46,6 +67,21 @@ export const linearSvcParams = (settings: LinearSvcSettings): LinearSvcParams =>
   interceptScaling: settings.intercept_scaling ?? 1,
   seed: settings.seed ?? 0,
 });
+
+export const logisticRegressionParams = (settings: LogisticRegressionSettings): LogisticRegressionParams => ({
+  C: settings.C ?? 1,
+  classWeight: settings.class_weight ?? undefined,
+  tol: settings.tol ?? 1e-4,
+  maxIter: settings.max_iter ?? 100,
+  intercept: interceptOf(settings),
+});
+
+function interceptOf(settings: LogisticRegressionSettings): LogisticRegressionParams['intercept'] {
+  if (settings.fit_intercept === false) return { kind: 'none' };
+  return settings.penalize_intercept === true
+    ? { kind: 'penalized', scaling: settings.intercept_scaling ?? 1 }
+    : { kind: 'free' };
+}
 
 export const complementNbParams = ({
   alpha = 1,

@@ -1,5 +1,5 @@
 /**
- * Writes the kernel as a module that holds its WebAssembly as text: `kernel.as` in, `kernel.generated.js` out.
+ * Writes the kernel as a module that holds its WebAssembly as text: `kernel.as` and what it names in, `kernel.generated.js` out.
  *
  * As a module it is bundled, counted in fingerprints and given to threads as any other code, and needs no file system.
  * Where what is there was made from the same source by the same compiler, nothing is done.
@@ -15,7 +15,9 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = `${here}kernel.generated.js`;
-const source = readFileSync(`${here}kernel.as`, 'utf8');
+const sources = Object.fromEntries(
+  ['kernel', 'logistic'].map((name) => [`${name}.ts`, readFileSync(`${here}${name}.as`, 'utf8')]),
+);
 
 /** Memory is shared: threads read the same rows. */
 const FLAGS = [
@@ -32,7 +34,7 @@ if (!existsSync(output) || !readFileSync(output, 'utf8').startsWith(`${origin}\n
 function digestOfOrigin() {
   const { devDependencies } = JSON.parse(readFileSync(`${here}../../../package.json`, 'utf8'));
   return createHash('sha256')
-    .update(JSON.stringify([devDependencies.assemblyscript, FLAGS, source]))
+    .update(JSON.stringify([devDependencies.assemblyscript, FLAGS, sources]))
     .digest('hex');
 }
 
@@ -40,7 +42,7 @@ async function compile() {
   const { main } = await import('assemblyscript/asc');
   let binary;
   const { error, stderr } = await main(['kernel.ts', '-o', 'kernel.wasm', ...FLAGS], {
-    readFile: (name) => (name === 'kernel.ts' ? source : null),
+    readFile: (name) => sources[name] ?? null,
     writeFile: (name, contents) => {
       if (name === 'kernel.wasm') binary = contents;
     },

@@ -8,6 +8,8 @@
  * AssemblyScript, see compile-kernel.mjs. All arguments are addresses in the memory; fit-block.ts says what is there.
  */
 
+export * from './logistic';
+
 /** Vectors of what holds for a lane, from `lanes` on. */
 const POSITIVE_DIAGONAL: usize = 0;
 const NEGATIVE_DIAGONAL: usize = 16;

@@ -78,14 +78,63 @@ export function allocateMemory(sizeBytes: number): SharedMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
 }
 
+/** Of one precision; addresses and sizes as `logistic.as` has them. */
+export interface LogisticKernel {
+  readonly curve: (...args: readonly number[]) => void;
+  readonly score: (...args: readonly number[]) => void;
+  readonly differentiate: (...args: readonly number[]) => void;
+  readonly slope: (...args: readonly number[]) => void;
+  readonly open: (...args: readonly number[]) => void;
+  readonly step: (...args: readonly number[]) => void;
+  readonly turn: (...args: readonly number[]) => void;
+  readonly move: (...args: readonly number[]) => void;
+  readonly dot: (...args: readonly number[]) => void;
+}
+
+const instantiate = (module: KernelModule, memory: SharedMemory): Readonly<Record<string, unknown>> =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports as Readonly<Record<string, unknown>>;
+
 /** @param isWide Whether the features of rows are numbers of four bytes, not two. */
 export function instantiateKernel(module: KernelModule, memory: SharedMemory, isWide: boolean): Kernel {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const functions = instantiate(module, memory);
   const bits = isWide ? 32 : 16;
-  const functions = exports as Record<string, unknown>;
   return {
     passSingle: functions[`passSingle${bits}`] as Pass,
     passDouble: functions[`passDouble${bits}`] as Pass,
     weigh: functions[`weigh${bits}`] as Weigh,
   };
+}
+
+const LOGISTIC_FUNCTIONS = [
+  'curve',
+  'score',
+  'differentiate',
+  'slope',
+  'open',
+  'step',
+  'turn',
+  'move',
+  'dot',
+] as const;
+
+export function instantiateLogisticKernel(
+  module: KernelModule,
+  memory: SharedMemory,
+): { readonly single: LogisticKernel; readonly double: LogisticKernel } {
+  const functions = instantiate(module, memory);
+  const ofPrecision = (precision: string): LogisticKernel =>
+    Object.fromEntries(
+      LOGISTIC_FUNCTIONS.map((name) => [name, functions[`${name}${precision}`]]),
+    ) as unknown as LogisticKernel;
+  return { single: ofPrecision('Single'), double: ofPrecision('Double') };
+}
+
+/** Puts a vector for each number below 2^lanes: all bits of lane `l` are set where bit `l` of the number is. */
+export function fillMasks(buffer: SharedArrayBuffer, address: number, lanes: number): void {
+  const masks = new Uint32Array(buffer, address, 2 ** lanes * 4);
+  const words = 4 / lanes;
+  for (let k = 0; k < masks.length; k++) {
+    const lane = Math.floor((k % 4) / words);
+    masks[k] = ((k >> 2) >> lane) & 1 ? 0xffffffff : 0;
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * The fit of `fitLinearSvc` spread over threads, to the same bits.
+ * Blocks of labels fitted one after the other, or spread over threads: to the same bits.
  *
  * A block of labels is fitted whole by one thread, each label from numbers that depend on nothing but its rows: which
  * thread takes it, and when, changes nothing. Data and solution lie in shared memory; no thread copies them.
@@ -8,17 +8,14 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import type { LabelMatrix } from '../labels/index.ts';
-import type { Csr } from '../sparse/index.ts';
-import { allocateSolution } from './fit-block.ts';
+import { blockFitter, type LinearProblem } from './block-fitter.ts';
+import { allocateSolution, countBlocks, toFit } from './block-problem.ts';
+import { type Allocate, allocateShared, countLabels } from './label-rows.ts';
 import type { LinearFit } from './linear-model.ts';
-import { fitBlocks, toFit } from './linear-svc.ts';
-import type { LinearSvcParams } from './params.ts';
-import { allocateShared, prepareSvc } from './svc-problem.ts';
-import type { SvcTask, SvcThread } from './worker.ts';
+import type { BlockTask, BlockThread } from './worker.ts';
 
 export interface ThreadOptions {
-  /** At least 1; more than there are blocks of four labels are not started. 1 fits in the caller's thread. */
+  /** At least 1; more than there are blocks of labels are not started. 1 fits in the caller's thread. */
   readonly threads: number;
   /** Ends the threads and rejects with its reason. Heard between blocks only where one thread is enough. */
   readonly signal?: AbortSignal | undefined;
@@ -26,46 +23,54 @@ export interface ThreadOptions {
   readonly onLabel?: ((done: number) => void) | undefined;
 }
 
-/**
- * @param X Shape (n, features), n >= 1.
- * @param Y Shape (n, labels).
- * @throws {RangeError} As `fitLinearSvc`.
- *
- * A thread takes about 30 ms to start.
- */
-export async function fitLinearSvcOnThreads(
-  params: LinearSvcParams,
-  X: Csr,
-  Y: LabelMatrix,
-  { threads, signal, onLabel = () => undefined }: ThreadOptions,
+/** All blocks in the caller's thread. */
+export function fitBlocks(
+  problem: LinearProblem,
+  allocate: Allocate,
+  onLabel: (done: number) => void,
+): LinearFit {
+  const solution = allocateSolution(problem, allocate);
+  let done = 0;
+  const tell = (labels: number): void => {
+    for (let k = 0; k < labels; k++) onLabel(++done);
+  };
+  tell(countLabels(problem) - problem.queue.length);
+  if (problem.queue.length > 0) {
+    const fitBlock = blockFitter(problem, solution, 0);
+    for (let block = 0; block < countBlocks(problem); block++) tell(fitBlock(block));
+  }
+  return toFit(problem, solution);
+}
+
+/** One thread for each seat of the problem, which lies in shared memory. */
+export async function fitBlocksOnThreads(
+  problem: LinearProblem,
+  { signal, onLabel = () => undefined }: ThreadOptions,
 ): Promise<LinearFit> {
-  signal?.throwIfAborted();
-  const problem = prepareSvc(params, X, Y, threads, allocateShared);
-  const solution = allocateSolution(problem, allocateShared);
   if (problem.seats.length <= 1) {
-    fitBlocks(problem, solution, (done) => {
+    return fitBlocks(problem, allocateShared, (done) => {
       signal?.throwIfAborted();
       onLabel(done);
     });
-  } else {
-    let done = 0;
-    const tell = (labels: number): void => {
-      for (let k = 0; k < labels; k++) onLabel(++done);
-    };
-    tell(Y.labels - problem.queue.length);
-    await work({ problem, solution, taken: new Int32Array(allocateShared(4)) }, signal, tell);
   }
+  const solution = allocateSolution(problem, allocateShared);
+  let done = 0;
+  const tell = (labels: number): void => {
+    for (let k = 0; k < labels; k++) onLabel(++done);
+  };
+  tell(countLabels(problem) - problem.queue.length);
+  await work({ problem, solution, taken: new Int32Array(allocateShared(4)) }, signal, tell);
   return toFit(problem, solution);
 }
 
 /** Resolves when all threads have ended; the first error ends the others. */
 async function work(
-  task: SvcTask,
+  task: BlockTask,
   signal: AbortSignal | undefined,
   tell: (labels: number) => void,
 ): Promise<void> {
   const workers = task.problem.seats.map((_, seat) => {
-    const workerData: SvcThread = { ...task, seat };
+    const workerData: BlockThread = { ...task, seat };
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   });
   const ends = workers.map(

@@ -1,7 +1,5 @@
 /**
- * What the fits of all labels have in common, laid out in the kernel's memory.
- *
- * Features are numbered anew, the most frequent first: the weights that nearly every row reads lie side by side.
+ * What the fits of all labels of `linear_svc` have in common, laid out in the kernel's memory.
  *
  * @module
  */
@@ -9,9 +7,12 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import { createRandom, shuffleInPlace } from '../random/index.ts';
 import type { Csr } from '../sparse/index.ts';
+import type { BlockProblem } from './block-problem.ts';
 import { checkProblem } from './check-problem.ts';
-import { allocateMemory, compileKernel, type KernelModule, type SharedMemory } from './kernel.ts';
+import { allocateMemory, compileKernel, fillMasks } from './kernel.ts';
+import { type Allocate, mostRowsFirst, rowsByLabel } from './label-rows.ts';
 import type { LinearSvcParams } from './params.ts';
+import { byFrequency, rankRows } from './ranked-rows.ts';
 
 /** Labels that are fitted side by side in single precision; in double, half as many. */
 export const LANES = 4;
@@ -24,23 +25,13 @@ const LINE_BYTES = 64;
 const LANE_VECTORS_BYTES = 9 * 16;
 
 /** In memory that threads share; addresses are bytes from its start. */
-export interface SvcProblem {
+export interface SvcProblem extends BlockProblem {
+  readonly kind: 'linear_svc';
   readonly params: LinearSvcParams;
-  readonly rows: number;
-  readonly columns: number;
-  /** Length columns: the feature of each rank. */
-  readonly features: Uint32Array;
-  /** Shape (labels, rows): the rows of label `l` are `labelRows[labelStarts[l]..labelStarts[l+1]]`, ascending. */
-  readonly labelStarts: Uint32Array;
-  readonly labelRows: Uint32Array;
-  /** Labels that some rows have and some do not, those with most rows first; a block is `LANES` of them. */
-  readonly queue: Uint32Array;
   /** Whether single precision can hold the rows and their products. */
   readonly fitsSingle: boolean;
   /** Whether a feature's rank takes four bytes, not two. */
   readonly isWide: boolean;
-  readonly module: KernelModule;
-  readonly memory: SharedMemory;
   readonly at: SharedAddresses;
   readonly seats: readonly SeatAddresses[];
 }
@@ -75,12 +66,6 @@ export interface SeatAddresses {
   readonly lanes: number;
 }
 
-/** Space for so many bytes. */
-export type Allocate = (sizeBytes: number) => ArrayBufferLike;
-
-export const allocateOwn: Allocate = (sizeBytes) => new ArrayBuffer(sizeBytes);
-export const allocateShared: Allocate = (sizeBytes) => new SharedArrayBuffer(sizeBytes);
-
 /**
  * @param X Shape (n, features), n >= 1.
  * @param Y Shape (n, labels).
@@ -103,11 +88,13 @@ export function prepareSvc(
   const features = new Uint32Array(allocate(4 * X.columns));
   features.set(byFrequency(X));
   const isWide = X.columns > 65_536;
-  const seats = Math.min(threads, countBlocks({ queue }));
+  const seats = Math.min(threads, Math.ceil(queue.length / LANES));
   const places = layOut(X, isWide, seats);
   const memory = allocateMemory(places.sizeBytes);
   const largest = fillShared(memory.buffer, places.at, params, X, features, isWide);
   return {
+    kind: 'linear_svc',
+    lanes: LANES,
     params,
     rows: X.rows,
     columns: X.columns,
@@ -125,11 +112,6 @@ export function prepareSvc(
 
 /** Of squared norms and `C`, that leaves single precision room for what is made of them. */
 const SINGLE_RANGE = 1e6;
-
-export const countLabels = ({ labelStarts }: Pick<SvcProblem, 'labelStarts'>): number =>
-  labelStarts.length - 1;
-
-export const countBlocks = ({ queue }: Pick<SvcProblem, 'queue'>): number => Math.ceil(queue.length / LANES);
 
 function checkArguments(
   { C, tol, maxIter, interceptScaling }: LinearSvcParams,
@@ -198,8 +180,8 @@ function fillShared(
     for (let i = 0; i < X.rows; i++) order[i] = i;
     shuffleInPlace(order, random);
   }
-  fillMasks(new Uint32Array(buffer, at.singleMasks, 2 ** LANES * 4), LANES);
-  fillMasks(new Uint32Array(buffer, at.doubleMasks, 2 ** (LANES / 2) * 4), LANES / 2);
+  fillMasks(buffer, at.singleMasks, LANES);
+  fillMasks(buffer, at.doubleMasks, LANES / 2);
   const nnz = X.values.length;
   new Uint32Array(buffer, at.starts, X.rows + 1).set(X.indptr);
   const indices = isWide
@@ -208,71 +190,13 @@ function fillShared(
   const singles = new Float32Array(buffer, at.singles, nnz);
   const doubles = new Float64Array(buffer, at.doubles, nnz);
   const diagonals = new Float64Array(buffer, at.diagonals, X.rows);
-  const ranks = new Uint32Array(X.columns);
-  for (let rank = 0; rank < features.length; rank++) ranks[features[rank]!] = rank;
-  const valueOf = new Float64Array(X.columns);
+  rankRows(X, features, { indices, singles, doubles });
   let largest = 0;
   for (let i = 0; i < X.rows; i++) {
-    const [start, end] = [X.indptr[i]!, X.indptr[i + 1]!];
     let diagonal = interceptScaling ** 2;
-    for (let k = start; k < end; k++) {
-      const rank = ranks[X.indices[k]!]!;
-      indices[k] = rank;
-      valueOf[rank] = X.values[k]!;
-    }
-    indices.subarray(start, end).sort();
-    for (let k = start; k < end; k++) {
-      const value = valueOf[indices[k]!]!;
-      singles[k] = value;
-      doubles[k] = value;
-      diagonal += value ** 2;
-    }
+    for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) diagonal += doubles[k]! ** 2;
     diagonals[i] = diagonal;
     largest = Math.max(largest, diagonal);
   }
   return largest;
-}
-
-/** Vector `bits` has all bits of lane `l` set where bit `l` of `bits` is. */
-function fillMasks(masks: Uint32Array, lanes: number): void {
-  const words = 4 / lanes;
-  for (let k = 0; k < masks.length; k++) {
-    const lane = Math.floor((k % 4) / words);
-    masks[k] = ((k >> 2) >> lane) & 1 ? 0xffffffff : 0;
-  }
-}
-
-/** Columns in the order of their number of rows, descending; ties: the earlier column. */
-function byFrequency(X: Csr): Uint32Array {
-  const counts = new Uint32Array(X.columns);
-  for (let k = 0; k < X.indices.length; k++) counts[X.indices[k]!]!++;
-  return Uint32Array.from({ length: X.columns }, (_, j) => j).sort(
-    (a, b) => counts[b]! - counts[a]! || a - b,
-  );
-}
-
-function rowsByLabel(Y: LabelMatrix, allocate: Allocate): Pick<SvcProblem, 'labelStarts' | 'labelRows'> {
-  const labelStarts = new Uint32Array(allocate(4 * (Y.labels + 1)));
-  const labelRows = new Uint32Array(allocate(4 * Y.indices.length));
-  for (let k = 0; k < Y.indices.length; k++) labelStarts[Y.indices[k]! + 1]!++;
-  for (let label = 0; label < Y.labels; label++) labelStarts[label + 1]! += labelStarts[label]!;
-  const next = labelStarts.slice();
-  for (let i = 0; i < Y.rows; i++) {
-    for (let k = Y.indptr[i]!; k < Y.indptr[i + 1]!; k++) labelRows[next[Y.indices[k]!]!++] = i;
-  }
-  return { labelStarts, labelRows };
-}
-
-/**
- * Labels of about as many rows take about as many passes: side by side none waits long for another. And blocks that take
- * longer are started first, so that no thread waits for the last of them.
- */
-function mostRowsFirst(labelStarts: Uint32Array, rows: number, allocate: Allocate): Uint32Array {
-  const rowsOf = (label: number): number => labelStarts[label + 1]! - labelStarts[label]!;
-  const labels = Uint32Array.from({ length: countLabels({ labelStarts }) }, (_, label) => label)
-    .filter((label) => rowsOf(label) > 0 && rowsOf(label) < rows)
-    .sort((a, b) => rowsOf(b) - rowsOf(a) || a - b);
-  const queue = new Uint32Array(allocate(4 * labels.length));
-  queue.set(labels);
-  return queue;
 }

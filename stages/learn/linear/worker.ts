@@ -1,26 +1,26 @@
 /**
- * A thread of `fitLinearSvcOnThreads`: takes the next block that nobody has taken until there is none.
+ * A thread of `fitBlocksOnThreads`: takes the next block that nobody has taken until there is none.
  *
  * @module
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { blockFitter, type SvcSolution } from './fit-block.ts';
-import { countBlocks, type SvcProblem } from './svc-problem.ts';
+import { blockFitter, type LinearProblem } from './block-fitter.ts';
+import { countBlocks, type Solution } from './block-problem.ts';
 
 /** In memory that all threads share. */
-export interface SvcTask {
-  readonly problem: SvcProblem;
-  readonly solution: SvcSolution;
+export interface BlockTask {
+  readonly problem: LinearProblem;
+  readonly solution: Solution;
   /** Length 1: how many blocks are taken. */
   readonly taken: Int32Array;
 }
 
-export interface SvcThread extends SvcTask {
+export interface BlockThread extends BlockTask {
   readonly seat: number;
 }
 
-const { problem, solution, taken, seat } = workerData as SvcThread;
+const { problem, solution, taken, seat } = workerData as BlockThread;
 const fitBlock = blockFitter(problem, solution, seat);
 for (;;) {
   const block = Atomics.add(taken, 0, 1);

@@ -1,7 +1,12 @@
 import * as assert from 'uvu/assert';
 import { decide } from '../../../stages/learn/decision/index.ts';
 import { binarizeLabels, type LabelMatrix } from '../../../stages/learn/labels/index.ts';
-import { decisionFunction, fitLinearSvc, type LinearSvcParams } from '../../../stages/learn/linear/index.ts';
+import {
+  decisionFunction,
+  fitLinearSvc,
+  fitLogisticRegression,
+  type LinearSvcParams,
+} from '../../../stages/learn/linear/index.ts';
 import {
   countByLabel,
   f1Score,
@@ -40,6 +45,7 @@ interface Golden {
       readonly fit_intercept?: boolean;
       readonly class_weight?: 'balanced';
       readonly loss?: 'hinge';
+      readonly solver?: 'liblinear';
     };
     readonly coef: readonly number[];
     readonly intercept: number;
@@ -84,6 +90,40 @@ suite('fitLinearSvc() at a tight tolerance finds the coefficients of LinearSVC t
       assert.equal(unconverged, []);
       assert.ok(largestDifference(model.coefficients, fit.coef) < 1e-6);
       assert.ok(Math.abs(model.intercepts[0]! - fit.intercept) < 1e-6);
+    },
+  );
+});
+
+suite('fitLogisticRegression() at a tight tolerance finds the coefficients of LogisticRegression to 1e-6', {
+  skip: withoutGolden,
+}, (test) => {
+  const golden = readGolden('linear') as Golden;
+  const X = readX(golden);
+  const fits = golden.fits.filter(({ model }) => model === 'LogisticRegression');
+  const interceptOf = ({ fit_intercept, solver }: Golden['fits'][number]['params']) => {
+    if (fit_intercept === false) return { kind: 'none' } as const;
+    return solver === 'liblinear'
+      ? ({ kind: 'penalized', scaling: 1 } as const)
+      : ({ kind: 'free' } as const);
+  };
+  table(
+    test,
+    fits.map((fit) => ({ ...fit, name: `${fit.label} ${JSON.stringify(fit.params)}` })),
+    ({ params, label, coef, intercept }) => {
+      const { model, unconverged } = fitLogisticRegression(
+        {
+          C: params.C,
+          classWeight: params.class_weight,
+          tol: 1e-11,
+          maxIter: 100,
+          intercept: interceptOf(params),
+        },
+        X,
+        oneLabel(X.rows, golden.labels[label]!),
+      );
+      assert.equal(unconverged, []);
+      assert.ok(largestDifference(model.coefficients, coef) < 1e-6);
+      assert.ok(Math.abs(model.intercepts[0]! - intercept) < 1e-6);
     },
   );
 });

@@ -1,5 +1,5 @@
 /**
- * The fit of a block of labels: reads what all share, writes the labels' part of the solution and nothing else.
+ * The fit of a block of labels of `linear_svc`: reads what all share, writes the labels' part of the solution and nothing else.
  *
  * The labels descend side by side in single precision. Where `tol` asks for more than that can tell, or where it does not
  * get there, they go on from there in double. The weights are always the sum over the dual variables in double precision.
@@ -9,20 +9,11 @@
  * @module
  */
 
+import type { FitBlock, Solution } from './block-problem.ts';
 import { descend, type ErrorCost, type Floats, interceptOf, openLane, VECTORS } from './descent.ts';
 import { instantiateKernel } from './kernel.ts';
 import type { LinearSvcParams } from './params.ts';
-import { type Allocate, countLabels, LANES, type SvcProblem } from './svc-problem.ts';
-
-/** One entry, or one row of coefficients, for each label. */
-export interface SvcSolution {
-  /** Shape (labels, features), row by row. */
-  readonly coefficients: Float64Array;
-  readonly intercepts: Float64Array;
-  readonly iterations: Uint32Array;
-  /** 1 where the fit ended within `tol`. */
-  readonly converged: Uint8Array;
-}
+import { LANES, type SvcProblem } from './svc-problem.ts';
 
 /** Single precision tells gradients apart down to some 1e-6. */
 const SINGLE_TOL = 1e-4;
@@ -32,35 +23,12 @@ const SINGLE_PASSES = 200;
 
 const HALF = LANES / 2;
 
-/** Labels that no row or every row has are done in it. */
-export function allocateSolution(problem: SvcProblem, allocate: Allocate): SvcSolution {
-  const { labelStarts, rows } = problem;
-  const labels = countLabels(problem);
-  const solution = {
-    coefficients: new Float64Array(allocate(8 * labels * problem.columns)),
-    intercepts: new Float64Array(allocate(8 * labels)),
-    iterations: new Uint32Array(allocate(4 * labels)),
-    converged: new Uint8Array(allocate(labels)),
-  };
-  for (let label = 0; label < labels; label++) {
-    const positives = labelStarts[label + 1]! - labelStarts[label]!;
-    if (positives > 0 && positives < rows) continue;
-    solution.intercepts[label] = positives === 0 ? -1 : 1;
-    solution.converged[label] = 1;
-  }
-  return solution;
-}
-
 /**
  * Gives a function that fits a block and says how many labels it has.
  *
  * @param seatNumber The caller's own part of the memory; it serves all blocks, one after the other.
  */
-export function blockFitter(
-  problem: SvcProblem,
-  solution: SvcSolution,
-  seatNumber: number,
-): (block: number) => number {
+export function svcBlockFitter(problem: SvcProblem, solution: Solution, seatNumber: number): FitBlock {
   const { params, rows, columns, features, at } = problem;
   const { tol, maxIter, interceptScaling } = params;
   const { buffer } = problem.memory;

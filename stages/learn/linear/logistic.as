@@ -1,0 +1,513 @@
+/**
+ * What Newton's method with conjugate gradients needs of the rows, for as many labels side by side as two 128-bit vectors have
+ * lanes: eight in single precision, four in double. A row is read once for all of them; a lane's numbers depend on that lane
+ * alone.
+ *
+ * AssemblyScript, see compile-kernel.mjs. All arguments but `rows`, `length` and `scaling` are addresses in the memory. A pair
+ * is two vectors, one number for each lane; weights and what is like them have a pair for each column, then the intercept's.
+ */
+
+/** log2 of the bytes of a pair. */
+const PAIR: usize = 5;
+const SECOND: usize = 16;
+
+/** Pairs of what holds for a lane, from `lanes` on. */
+const POSITIVE_COST: usize = 0;
+const NEGATIVE_COST: usize = 32;
+const FACTOR: usize = 64;
+const SUM: usize = 96;
+const LARGEST: usize = 128;
+
+/** e^x for x <= 0, to some units in the last place; x is held above the least power of two. */
+@inline
+function exponential<T>(x: v128): v128 {
+  const held = v128.pmax<T>(x, v128.splat<T>(sizeof<T>() == 4 ? <T>-87 : <T>-708));
+  const power = v128.nearest<T>(v128.mul<T>(held, v128.splat<T>(<T>1.4426950408889634)));
+  const high = sizeof<T>() == 4 ? <T>0.693359375 : <T>6.93147180369123816490e-1;
+  const low = sizeof<T>() == 4 ? <T>-2.12194440e-4 : <T>1.90821492927058770002e-10;
+  const r = v128.sub<T>(
+    v128.sub<T>(held, v128.mul<T>(power, v128.splat<T>(high))),
+    v128.mul<T>(power, v128.splat<T>(low)),
+  );
+  let sum = v128.splat<T>(1);
+  for (let k = sizeof<T>() == 4 ? 8 : 14; k > 0; k--) {
+    sum = v128.add<T>(v128.splat<T>(1), v128.mul<T>(v128.mul<T>(r, sum), v128.splat<T>(<T>1 / <T>k)));
+  }
+  if (sizeof<T>() == 4) {
+    const bits = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(power), i32x4.splat(127)), 23);
+    return f32x4.mul(sum, bits);
+  }
+  const exponents = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(power));
+  return f64x2.mul(sum, i64x2.shl(i64x2.add(exponents, i64x2.splat(1023)), 52));
+}
+
+/** Which of `bits` is on, for the vector of a pair. */
+@inline
+function maskOf<T>(masks: usize, bits: usize, vector: usize): v128 {
+  const lanes: usize = 16 / sizeof<T>();
+  return v128.load(masks + (((bits >> (vector * lanes)) & ((<usize>1 << lanes) - 1)) << 4));
+}
+
+/** The probability of the class that a score is for. */
+@inline
+function likelier<T>(e: v128): v128 {
+  return v128.div<T>(v128.splat<T>(1), v128.add<T>(v128.splat<T>(1), e));
+}
+
+/** Derivative of a row's loss by its score; `e` is e^-|score|. */
+@inline
+function residual<T>(
+  score: v128,
+  e: v128,
+  larger: v128,
+  isPositive: v128,
+  positiveCost: v128,
+  negativeCost: v128,
+): v128 {
+  const isAbove = v128.gt<T>(score, v128.splat<T>(0));
+  // The probability of the class that the row is not in.
+  const wrong = v128.bitselect(larger, v128.mul<T>(e, larger), v128.xor(isAbove, isPositive));
+  return v128.bitselect(
+    v128.neg<T>(v128.mul<T>(positiveCost, wrong)),
+    v128.mul<T>(negativeCost, wrong),
+    isPositive,
+  );
+}
+
+/** The second derivative. */
+@inline
+function curvature<T>(e: v128, larger: v128, isPositive: v128, positiveCost: v128, negativeCost: v128): v128 {
+  const cost = v128.bitselect(positiveCost, negativeCost, isPositive);
+  return v128.mul<T>(cost, v128.mul<T>(v128.mul<T>(e, larger), larger));
+}
+
+/** `to_j += x_ij a`, `a` and `b` being the vectors of a pair. */
+@inline
+function addRow<T>(value: usize, end: usize, index: usize, to: usize, a: v128, b: v128): void {
+  while (value < end) {
+    const x = v128.load_splat<T>(value);
+    const at = to + ((<usize>load<u32>(index)) << PAIR);
+    v128.store(at, v128.add<T>(v128.load(at), v128.mul<T>(x, a)));
+    v128.store(at, v128.add<T>(v128.load(at, SECOND), v128.mul<T>(x, b)), SECOND);
+    value += sizeof<T>();
+    index += 4;
+  }
+}
+
+/**
+ * To `hp`, which has what the penalty makes of the direction `p`, adds what the rows make of it: `sum_i d_i (x_i p) x_i`. SUM
+ * gets `sum_i d_i (x_i p)^2`.
+ */
+@inline
+function curve<T>(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  curvatures: usize,
+  p: usize,
+  hp: usize,
+  lanes: usize,
+): void {
+  const s = v128.splat<T>(<T>scaling);
+  const pIntercept = p + (columns << PAIR);
+  const baseA = v128.mul<T>(s, v128.load(pIntercept));
+  const baseB = v128.mul<T>(s, v128.load(pIntercept, SECOND));
+  const hpIntercept = hp + (columns << PAIR);
+  let interceptA = v128.load(hpIntercept);
+  let interceptB = v128.load(hpIntercept, SECOND);
+  let sumA = v128.splat<T>(0);
+  let sumB = sumA;
+  for (let i: usize = 0; i < rows; i++) {
+    const from = <usize>load<u32>(starts + (i << 2));
+    const to = <usize>load<u32>(starts + (i << 2), 4);
+    const start = values + from * sizeof<T>();
+    const end = values + to * sizeof<T>();
+    const startIndex = indices + from * 4;
+    let value = start;
+    let index = startIndex;
+    let a = baseA;
+    let b = baseB;
+    let c = v128.splat<T>(0);
+    let d = c;
+    while (value + sizeof<T>() < end) {
+      const x = v128.load_splat<T>(value);
+      const y = v128.load_splat<T>(value + sizeof<T>());
+      const w = p + ((<usize>load<u32>(index)) << PAIR);
+      const v = p + ((<usize>load<u32>(index + 4)) << PAIR);
+      a = v128.add<T>(a, v128.mul<T>(x, v128.load(w)));
+      b = v128.add<T>(b, v128.mul<T>(x, v128.load(w, SECOND)));
+      c = v128.add<T>(c, v128.mul<T>(y, v128.load(v)));
+      d = v128.add<T>(d, v128.mul<T>(y, v128.load(v, SECOND)));
+      value += 2 * sizeof<T>();
+      index += 2 * 4;
+    }
+    if (value < end) {
+      const x = v128.load_splat<T>(value);
+      const w = p + ((<usize>load<u32>(index)) << PAIR);
+      a = v128.add<T>(a, v128.mul<T>(x, v128.load(w)));
+      b = v128.add<T>(b, v128.mul<T>(x, v128.load(w, SECOND)));
+    }
+    a = v128.add<T>(a, c);
+    b = v128.add<T>(b, d);
+    const at = curvatures + (i << PAIR);
+    const bentA = v128.mul<T>(a, v128.load(at));
+    const bentB = v128.mul<T>(b, v128.load(at, SECOND));
+    sumA = v128.add<T>(sumA, v128.mul<T>(a, bentA));
+    sumB = v128.add<T>(sumB, v128.mul<T>(b, bentB));
+    interceptA = v128.add<T>(interceptA, v128.mul<T>(s, bentA));
+    interceptB = v128.add<T>(interceptB, v128.mul<T>(s, bentB));
+    addRow<T>(start, end, startIndex, hp, bentA, bentB);
+  }
+  v128.store(hpIntercept, interceptA);
+  v128.store(hpIntercept, interceptB, SECOND);
+  v128.store(lanes, sumA, SUM);
+  v128.store(lanes, sumB, SUM + SECOND);
+}
+
+/** `scores_i = x_i w`; LARGEST gets the largest of their absolute values. */
+@inline
+function score<T>(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  w: usize,
+  scores: usize,
+  lanes: usize,
+): void {
+  const s = v128.splat<T>(<T>scaling);
+  const intercept = w + (columns << PAIR);
+  const baseA = v128.mul<T>(s, v128.load(intercept));
+  const baseB = v128.mul<T>(s, v128.load(intercept, SECOND));
+  let largestA = v128.splat<T>(0);
+  let largestB = largestA;
+  for (let i: usize = 0; i < rows; i++) {
+    const from = <usize>load<u32>(starts + (i << 2));
+    const to = <usize>load<u32>(starts + (i << 2), 4);
+    const end = values + to * sizeof<T>();
+    let value = values + from * sizeof<T>();
+    let index = indices + from * 4;
+    let a = baseA;
+    let b = baseB;
+    while (value < end) {
+      const x = v128.load_splat<T>(value);
+      const at = w + ((<usize>load<u32>(index)) << PAIR);
+      a = v128.add<T>(a, v128.mul<T>(x, v128.load(at)));
+      b = v128.add<T>(b, v128.mul<T>(x, v128.load(at, SECOND)));
+      value += sizeof<T>();
+      index += 4;
+    }
+    v128.store(scores + (i << PAIR), a);
+    v128.store(scores + (i << PAIR), b, SECOND);
+    largestA = v128.pmax<T>(largestA, v128.abs<T>(a));
+    largestB = v128.pmax<T>(largestB, v128.abs<T>(b));
+  }
+  v128.store(lanes, largestA, LARGEST);
+  v128.store(lanes, largestB, LARGEST + SECOND);
+}
+
+/** To `gradient`, which has the penalty's, adds the rows'; `curvatures` get the second derivatives by the scores. */
+@inline
+function differentiate<T>(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  masks: usize,
+  positive: usize,
+  scores: usize,
+  curvatures: usize,
+  gradient: usize,
+  lanes: usize,
+): void {
+  const s = v128.splat<T>(<T>scaling);
+  const positiveA = v128.load(lanes, POSITIVE_COST);
+  const positiveB = v128.load(lanes, POSITIVE_COST + SECOND);
+  const negativeA = v128.load(lanes, NEGATIVE_COST);
+  const negativeB = v128.load(lanes, NEGATIVE_COST + SECOND);
+  const intercept = gradient + (columns << PAIR);
+  let interceptA = v128.load(intercept);
+  let interceptB = v128.load(intercept, SECOND);
+  for (let i: usize = 0; i < rows; i++) {
+    const bits = <usize>load<u8>(positive + i);
+    const isA = maskOf<T>(masks, bits, 0);
+    const isB = maskOf<T>(masks, bits, 1);
+    const a = v128.load(scores + (i << PAIR));
+    const b = v128.load(scores + (i << PAIR), SECOND);
+    const eA = exponential<T>(v128.neg<T>(v128.abs<T>(a)));
+    const eB = exponential<T>(v128.neg<T>(v128.abs<T>(b)));
+    const largerA = likelier<T>(eA);
+    const largerB = likelier<T>(eB);
+    const at = curvatures + (i << PAIR);
+    v128.store(at, curvature<T>(eA, largerA, isA, positiveA, negativeA));
+    v128.store(at, curvature<T>(eB, largerB, isB, positiveB, negativeB), SECOND);
+    const restA = residual<T>(a, eA, largerA, isA, positiveA, negativeA);
+    const restB = residual<T>(b, eB, largerB, isB, positiveB, negativeB);
+    interceptA = v128.add<T>(interceptA, v128.mul<T>(s, restA));
+    interceptB = v128.add<T>(interceptB, v128.mul<T>(s, restB));
+    const from = <usize>load<u32>(starts + (i << 2));
+    const to = <usize>load<u32>(starts + (i << 2), 4);
+    addRow<T>(
+      values + from * sizeof<T>(),
+      values + to * sizeof<T>(),
+      indices + from * 4,
+      gradient,
+      restA,
+      restB,
+    );
+  }
+  v128.store(intercept, interceptA);
+  v128.store(intercept, interceptB, SECOND);
+}
+
+/** SUM gets the rows' part of the derivative along `changes`, FACTOR of the way: `sum_i r_i(z_i + t c_i) c_i`. */
+@inline
+function slope<T>(
+  rows: usize,
+  masks: usize,
+  positive: usize,
+  scores: usize,
+  changes: usize,
+  lanes: usize,
+  vector: usize,
+): void {
+  const own = vector << 4;
+  const t = v128.load(lanes + own, FACTOR);
+  const positiveCost = v128.load(lanes + own, POSITIVE_COST);
+  const negativeCost = v128.load(lanes + own, NEGATIVE_COST);
+  let sum = v128.splat<T>(0);
+  for (let i: usize = 0; i < rows; i++) {
+    const isPositive = maskOf<T>(masks, <usize>load<u8>(positive + i), vector);
+    const change = v128.load(changes + (i << PAIR) + own);
+    const at = v128.add<T>(v128.load(scores + (i << PAIR) + own), v128.mul<T>(t, change));
+    const e = exponential<T>(v128.neg<T>(v128.abs<T>(at)));
+    const rest = residual<T>(at, e, likelier<T>(e), isPositive, positiveCost, negativeCost);
+    sum = v128.add<T>(sum, v128.mul<T>(rest, change));
+  }
+  v128.store(lanes + own, sum, SUM);
+}
+
+/** Begins conjugate gradients: `r` and `p` are the gradient's opposite; SUM gets `r.r`, LARGEST the largest of `|r_j|`. */
+@inline
+function open<T>(length: usize, gradient: usize, r: usize, p: usize, lanes: usize, own: usize): void {
+  let sum = v128.splat<T>(0);
+  let largest = sum;
+  const end = gradient + (length << PAIR);
+  for (; gradient < end; gradient += 32, r += 32, p += 32) {
+    const rest = v128.neg<T>(v128.load(gradient + own));
+    v128.store(r + own, rest);
+    v128.store(p + own, rest);
+    sum = v128.add<T>(sum, v128.mul<T>(rest, rest));
+    largest = v128.pmax<T>(largest, v128.abs<T>(rest));
+  }
+  v128.store(lanes + own, sum, SUM);
+  v128.store(lanes + own, largest, LARGEST);
+}
+
+/** `s += FACTOR p`, `r -= FACTOR hp`; SUM gets `r.r`. */
+@inline
+function step<T>(length: usize, p: usize, hp: usize, s: usize, r: usize, lanes: usize, own: usize): void {
+  const factor = v128.load(lanes + own, FACTOR);
+  let sum = v128.splat<T>(0);
+  const end = p + (length << PAIR);
+  for (; p < end; p += 32, hp += 32, s += 32, r += 32) {
+    v128.store(s + own, v128.add<T>(v128.load(s + own), v128.mul<T>(factor, v128.load(p + own))));
+    const rest = v128.sub<T>(v128.load(r + own), v128.mul<T>(factor, v128.load(hp + own)));
+    v128.store(r + own, rest);
+    sum = v128.add<T>(sum, v128.mul<T>(rest, rest));
+  }
+  v128.store(lanes + own, sum, SUM);
+}
+
+/** `p = r + FACTOR p`, and `hp` the same; SUM gets `p.p`. */
+@inline
+function turn<T>(length: usize, r: usize, p: usize, hp: usize, lanes: usize, own: usize): void {
+  const factor = v128.load(lanes + own, FACTOR);
+  let sum = v128.splat<T>(0);
+  const end = r + (length << PAIR);
+  for (; r < end; r += 32, p += 32, hp += 32) {
+    const next = v128.add<T>(v128.load(r + own), v128.mul<T>(factor, v128.load(p + own)));
+    v128.store(p + own, next);
+    v128.store(hp + own, next);
+    sum = v128.add<T>(sum, v128.mul<T>(next, next));
+  }
+  v128.store(lanes + own, sum, SUM);
+}
+
+/** `to += FACTOR by`. */
+@inline
+function move<T>(length: usize, to: usize, by: usize, lanes: usize, own: usize): void {
+  const factor = v128.load(lanes + own, FACTOR);
+  const end = to + (length << PAIR);
+  for (; to < end; to += 32, by += 32) {
+    v128.store(to + own, v128.add<T>(v128.load(to + own), v128.mul<T>(factor, v128.load(by + own))));
+  }
+}
+
+/** SUM gets `a.b`. */
+@inline
+function dot<T>(length: usize, a: usize, b: usize, lanes: usize, own: usize): void {
+  let sum = v128.splat<T>(0);
+  const end = a + (length << PAIR);
+  for (; a < end; a += 32, b += 32) sum = v128.add<T>(sum, v128.mul<T>(v128.load(a + own), v128.load(b + own)));
+  v128.store(lanes + own, sum, SUM);
+}
+
+export function curveSingle(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  curvatures: usize,
+  p: usize,
+  hp: usize,
+  lanes: usize,
+): void {
+  curve<f32>(rows, columns, starts, indices, values, scaling, curvatures, p, hp, lanes);
+}
+
+export function scoreSingle(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  w: usize,
+  scores: usize,
+  lanes: usize,
+): void {
+  score<f32>(rows, columns, starts, indices, values, scaling, w, scores, lanes);
+}
+
+export function differentiateSingle(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  masks: usize,
+  positive: usize,
+  scores: usize,
+  curvatures: usize,
+  gradient: usize,
+  lanes: usize,
+): void {
+  differentiate<f32>(rows, columns, starts, indices, values, scaling, masks, positive, scores, curvatures, gradient, lanes);
+}
+
+export function slopeSingle(rows: usize, masks: usize, positive: usize, scores: usize, changes: usize, lanes: usize): void {
+  slope<f32>(rows, masks, positive, scores, changes, lanes, 0);
+  slope<f32>(rows, masks, positive, scores, changes, lanes, 1);
+}
+
+export function openSingle(length: usize, gradient: usize, r: usize, p: usize, lanes: usize): void {
+  open<f32>(length, gradient, r, p, lanes, 0);
+  open<f32>(length, gradient, r, p, lanes, SECOND);
+}
+
+export function stepSingle(length: usize, p: usize, hp: usize, s: usize, r: usize, lanes: usize): void {
+  step<f32>(length, p, hp, s, r, lanes, 0);
+  step<f32>(length, p, hp, s, r, lanes, SECOND);
+}
+
+export function turnSingle(length: usize, r: usize, p: usize, hp: usize, lanes: usize): void {
+  turn<f32>(length, r, p, hp, lanes, 0);
+  turn<f32>(length, r, p, hp, lanes, SECOND);
+}
+
+export function moveSingle(length: usize, to: usize, by: usize, lanes: usize): void {
+  move<f32>(length, to, by, lanes, 0);
+  move<f32>(length, to, by, lanes, SECOND);
+}
+
+export function dotSingle(length: usize, a: usize, b: usize, lanes: usize): void {
+  dot<f32>(length, a, b, lanes, 0);
+  dot<f32>(length, a, b, lanes, SECOND);
+}
+
+export function curveDouble(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  curvatures: usize,
+  p: usize,
+  hp: usize,
+  lanes: usize,
+): void {
+  curve<f64>(rows, columns, starts, indices, values, scaling, curvatures, p, hp, lanes);
+}
+
+export function scoreDouble(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  w: usize,
+  scores: usize,
+  lanes: usize,
+): void {
+  score<f64>(rows, columns, starts, indices, values, scaling, w, scores, lanes);
+}
+
+export function differentiateDouble(
+  rows: usize,
+  columns: usize,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  scaling: f64,
+  masks: usize,
+  positive: usize,
+  scores: usize,
+  curvatures: usize,
+  gradient: usize,
+  lanes: usize,
+): void {
+  differentiate<f64>(rows, columns, starts, indices, values, scaling, masks, positive, scores, curvatures, gradient, lanes);
+}
+
+export function slopeDouble(rows: usize, masks: usize, positive: usize, scores: usize, changes: usize, lanes: usize): void {
+  slope<f64>(rows, masks, positive, scores, changes, lanes, 0);
+  slope<f64>(rows, masks, positive, scores, changes, lanes, 1);
+}
+
+export function openDouble(length: usize, gradient: usize, r: usize, p: usize, lanes: usize): void {
+  open<f64>(length, gradient, r, p, lanes, 0);
+  open<f64>(length, gradient, r, p, lanes, SECOND);
+}
+
+export function stepDouble(length: usize, p: usize, hp: usize, s: usize, r: usize, lanes: usize): void {
+  step<f64>(length, p, hp, s, r, lanes, 0);
+  step<f64>(length, p, hp, s, r, lanes, SECOND);
+}
+
+export function turnDouble(length: usize, r: usize, p: usize, hp: usize, lanes: usize): void {
+  turn<f64>(length, r, p, hp, lanes, 0);
+  turn<f64>(length, r, p, hp, lanes, SECOND);
+}
+
+export function moveDouble(length: usize, to: usize, by: usize, lanes: usize): void {
+  move<f64>(length, to, by, lanes, 0);
+  move<f64>(length, to, by, lanes, SECOND);
+}
+
+export function dotDouble(length: usize, a: usize, b: usize, lanes: usize): void {
+  dot<f64>(length, a, b, lanes, 0);
+  dot<f64>(length, a, b, lanes, SECOND);
+}
