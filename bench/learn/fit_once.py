@@ -1,4 +1,4 @@
-"""Fits OneVsRestClassifier(LinearSVC) once: `fit_once.py DIRECTORY JOBS DUAL`. Prints what fit-once.ts prints."""
+"""Fits a OneVsRestClassifier once: `fit_once.py DIRECTORY JOBS MODEL`. Prints what fit-once.ts prints."""
 
 import json
 import resource
@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
@@ -36,10 +37,15 @@ def cpu():
     return sum(usage.ru_utime + usage.ru_stime for usage in (own, children))
 
 
-directory, jobs, dual = sys.argv[1], int(sys.argv[2]), {"auto": "auto", "true": True}[sys.argv[3]]
+MODELS = {
+    "dual": lambda: LinearSVC(C=1, tol=1e-4, dual=True, random_state=0),
+    "auto": lambda: LinearSVC(C=1, tol=1e-4, dual="auto", random_state=0),
+    "lbfgs": lambda: LogisticRegression(C=1, tol=1e-4, max_iter=1000),
+}
+directory, jobs, name = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 x, y = read(f"{directory}/train")
 held_x, held_y = read(f"{directory}/held")
-model = OneVsRestClassifier(LinearSVC(C=1, tol=1e-4, dual=dual, random_state=0), n_jobs=jobs)
+model = OneVsRestClassifier(MODELS[name](), n_jobs=jobs)
 before, started = cpu(), time.perf_counter()
 model.fit(x, y)
 wall = time.perf_counter() - started
@@ -48,8 +54,12 @@ peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 coefficients = np.vstack([one.coef_ for one in model.estimators_])
 intercepts = np.array([float(one.intercept_[0]) for one in model.estimators_])
-margins = 1 - (2 * y.toarray() - 1) * (x @ coefficients.T + intercepts)
-objective = ((coefficients**2).sum() + (intercepts**2).sum()) / 2 + (np.maximum(0, margins) ** 2).sum()
+margins = (2 * y.toarray() - 1) * (x @ coefficients.T + intercepts)
+objective = (coefficients**2).sum() / 2
+if name == "lbfgs":
+    objective += np.logaddexp(0, -margins).sum()
+else:
+    objective += (intercepts**2).sum() / 2 + (np.maximum(0, 1 - margins) ** 2).sum()
 predicted = (held_x @ coefficients.T + intercepts > 0).astype(int)
 print(
     json.dumps(

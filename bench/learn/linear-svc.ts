@@ -25,11 +25,11 @@ interface Fitter {
 
 /** Those with two jobs stand beside those with one, and are compared by wall. */
 const FITTERS: readonly Fitter[] = [
-  { name: 'ours', command: (directory) => [process.execPath, OURS, directory, '1'] },
-  { name: 'ours, 2 threads', command: (directory) => [process.execPath, OURS, directory, '2'] },
-  { name: 'dual=True', command: (directory) => [PYTHON, THEIRS, directory, '1', 'true'] },
+  { name: 'ours', command: (directory) => [process.execPath, OURS, directory, '1', 'linear_svc'] },
+  { name: 'ours, 2 threads', command: (directory) => [process.execPath, OURS, directory, '2', 'linear_svc'] },
+  { name: 'dual=True', command: (directory) => [PYTHON, THEIRS, directory, '1', 'dual'] },
   { name: "dual='auto'", command: (directory) => [PYTHON, THEIRS, directory, '1', 'auto'] },
-  { name: 'dual=True, n_jobs=2', command: (directory) => [PYTHON, THEIRS, directory, '2', 'true'] },
+  { name: 'dual=True, n_jobs=2', command: (directory) => [PYTHON, THEIRS, directory, '2', 'dual'] },
 ];
 
 export const linearSvc = (source: ProblemSource): Benchmark => ({

@@ -4,6 +4,7 @@
  * | kind | meta | arrays |
  * |---|---|---|
  * | `linear` | `shape`: [tags, columns] | `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
+ * | `neighbors` | `shape`, `neighbors`, `weights` | `values` f64, `indptr`, `indices` u32: the rows; `label_indptr`, `label_indices` u32: their tags |
  *
  * @module
  */
@@ -32,6 +33,40 @@ const FORMS: { readonly [K in Kind]: Form<Extract<Classifier, { readonly kind: K
         ? { kind: 'linear', labels, features, coefficients, intercepts }
         : undefined,
   },
+  neighbors: {
+    encode: ({ params, labels, features, rows, rowLabels }) => ({
+      meta: { ...params, shape: [labels, features] },
+      arrays: {
+        values: rows.values,
+        indptr: rows.indptr,
+        indices: rows.indices,
+        label_indptr: rowLabels.indptr,
+        label_indices: rowLabels.indices,
+      },
+    }),
+    decode: ({ meta, arrays }, labels, columns) => {
+      const { neighbors, weights } = meta;
+      const { values, indptr, indices, label_indptr, label_indices } = arrays;
+      const isValid =
+        areRows(indptr, indices, columns) &&
+        areRows(label_indptr, label_indices, labels) &&
+        areFinite(values, indices!.length) &&
+        indptr.length === label_indptr.length &&
+        typeof neighbors === 'number' &&
+        neighbors < indptr.length &&
+        (weights === 'uniform' || weights === 'distance');
+      if (!isValid) return undefined;
+      const rows = indptr.length - 1;
+      return {
+        kind: 'neighbors',
+        params: { neighbors, weights },
+        labels,
+        features: columns,
+        rows: { rows, columns, indptr, indices: indices as Uint32Array, values },
+        rowLabels: { rows, labels, indptr: label_indptr, indices: label_indices as Uint32Array },
+      };
+    },
+  },
 };
 
 export function writeClassifier(path: string, classifier: Classifier): void {
@@ -49,3 +84,16 @@ export function readClassifier(path: string, tags: number, columns: number): Cla
 
 const areFinite = (array: NumericArray | undefined, length: number): array is Float64Array =>
   array instanceof Float64Array && array.length === length && array.every(Number.isFinite);
+
+/** Whether they are rows with columns below `columns`. */
+const areRows = (
+  indptr: NumericArray | undefined,
+  indices: NumericArray | undefined,
+  columns: number,
+): indptr is Uint32Array =>
+  indptr instanceof Uint32Array &&
+  indices instanceof Uint32Array &&
+  indptr[0] === 0 &&
+  indptr.at(-1) === indices.length &&
+  indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!) &&
+  indices.every((column) => column < columns);

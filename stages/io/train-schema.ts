@@ -81,6 +81,14 @@ const KINDS = {
       description: 'Value of the feature of a penalised intercept. Default: 1',
     },
   },
+  knn: {
+    kind: { const: 'knn', description: 'The tags of the nearest questions, by the cosine of their features' },
+    n_neighbors: { type: 'integer', minimum: 1, description: 'Questions that vote. Default: 5' },
+    weights: {
+      enum: ['uniform', 'distance'],
+      description: 'distance: the nearer, the more a vote weighs. Default: uniform',
+    },
+  },
   complement_nb: {
     kind: { const: 'complement_nb', description: 'Complement naive Bayes for each tag' },
     alpha: {

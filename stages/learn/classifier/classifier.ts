@@ -7,14 +7,16 @@
  * | kind | score |
  * |---|---|
  * | `linear` | margin of `linear_svc` and `sgd`; log-odds of `logistic_regression`; log-likelihood ratio of `complement_nb` |
+ * | `neighbors` | the share of the neighbours' votes, minus 0.5 |
  *
  * @module
  */
 
 import { createRowScorer, decisionFunction, type LinearModel } from '../linear/index.ts';
+import { createNeighborsScorer, type NeighborsModel } from '../neighbors/index.ts';
 import type { Csr } from '../sparse/index.ts';
 
-export type Classifier = LinearModel;
+export type Classifier = LinearModel | NeighborsModel;
 
 /** What a fit of any kind gives. */
 export interface ClassifierFit {
@@ -34,6 +36,8 @@ export function scoreClassifier(classifier: Classifier, X: Csr): Float64Array {
   switch (classifier.kind) {
     case 'linear':
       return decisionFunction(classifier, X);
+    case 'neighbors':
+      return createNeighborsScorer(classifier)(X);
   }
 }
 
@@ -42,5 +46,7 @@ export function createScorer(classifier: Classifier): (X: Csr) => Float64Array {
   switch (classifier.kind) {
     case 'linear':
       return createRowScorer(classifier);
+    case 'neighbors':
+      return createNeighborsScorer(classifier);
   }
 }

@@ -11,11 +11,13 @@ import {
   fitLogisticRegressionOnThreads,
   type ThreadOptions,
 } from '../linear/index.ts';
+import { fitNeighbors } from '../neighbors/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import type { ClassifierFit } from './classifier.ts';
 import {
   type ClassifierSettings,
   complementNbParams,
+  knnParams,
   linearSvcParams,
   logisticRegressionParams,
 } from './settings.ts';
@@ -42,6 +44,10 @@ export async function fitClassifier(
       return fitLogisticRegressionOnThreads(logisticRegressionParams(settings), X, Y, options);
     case 'complement_nb':
       return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y), Y, options);
+    case 'knn': {
+      const model = fitNeighbors(knnParams(settings), X, Y);
+      return fitAtOnce({ model, iterations: new Uint32Array(Y.labels), unconverged: [] }, Y, options);
+    }
   }
 }
 

@@ -6,9 +6,14 @@
  */
 
 import type { ComplementNbParams, LinearSvcParams, LogisticRegressionParams } from '../linear/index.ts';
+import type { NeighborsParams } from '../neighbors/index.ts';
 
 /** One classifier for each tag. */
-export type ClassifierSettings = LinearSvcSettings | LogisticRegressionSettings | ComplementNbSettings;
+export type ClassifierSettings =
+  | LinearSvcSettings
+  | LogisticRegressionSettings
+  | ComplementNbSettings
+  | KnnSettings;
 
 /** `LinearSVC`. */
 export interface LinearSvcSettings {
@@ -58,6 +63,15 @@ export interface ComplementNbSettings {
   readonly norm?: boolean;
 }
 
+/** `KNeighborsClassifier(metric='cosine')`. */
+export interface KnnSettings {
+  readonly kind: 'knn';
+  /** At least 1; 5 where left out. */
+  readonly n_neighbors?: number;
+  /** `uniform` where left out. */
+  readonly weights?: 'uniform' | 'distance';
+}
+
 export const linearSvcParams = (settings: LinearSvcSettings): LinearSvcParams => ({
   loss: settings.loss ?? 'squared_hinge',
   C: settings.C ?? 1,
@@ -89,4 +103,9 @@ export const complementNbParams = ({
 }: ComplementNbSettings): ComplementNbParams => ({
   alpha,
   norm,
+});
+
+export const knnParams = ({ n_neighbors = 5, weights = 'uniform' }: KnnSettings): NeighborsParams => ({
+  neighbors: n_neighbors,
+  weights,
 });

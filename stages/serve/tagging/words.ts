@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Classifier } from '../../learn/classifier/index.ts';
 import type { LinearModel } from '../../learn/linear/index.ts';
 import type { Csr } from '../../learn/sparse/index.ts';
 import type { Feature } from './columns.ts';
@@ -21,16 +22,17 @@ interface Summand {
 
 /**
  * @param most How many at most, the largest first.
- * @returns What raises the score of `label` for row `row` of X.
+ * @returns What raises the score of `label` for row `row` of X; none where the score is no sum over the columns.
  */
 export function wordsFor(
-  model: LinearModel,
+  model: Classifier,
   X: Csr,
   row: number,
   label: number,
   most: number,
   nameOf: (column: number) => Feature,
 ): readonly Word[] {
+  if (model.kind !== 'linear') return [];
   const best: Summand[] = [];
   for (let k = X.indptr[row]!; k < X.indptr[row + 1]!; k++) {
     const column = X.indices[k]!;
@@ -42,14 +44,15 @@ export function wordsFor(
 /**
  * The columns that raise a tag's score most wherever they are, and those that lower it most.
  *
- * @returns Coefficients, the strongest first.
+ * @returns Coefficients, the strongest first; none where the score is no sum over the columns.
  */
 export function strongestWords(
-  model: LinearModel,
+  model: Classifier,
   label: number,
   most: number,
   nameOf: (column: number) => Feature,
 ): { readonly raising: readonly Word[]; readonly lowering: readonly Word[] } {
+  if (model.kind !== 'linear') return { raising: [], lowering: [] };
   const raising: Summand[] = [];
   const lowering: Summand[] = [];
   for (let column = 0; column < model.features; column++) {

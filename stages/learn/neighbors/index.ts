@@ -1,0 +1,12 @@
+/**
+ * Nearest neighbours.
+ *
+ * @module
+ */
+
+export {
+  createNeighborsScorer,
+  fitNeighbors,
+  type NeighborsModel,
+  type NeighborsParams,
+} from './neighbors.ts';
