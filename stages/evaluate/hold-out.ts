@@ -9,6 +9,7 @@
 import { StageFailure } from 'dvc-like/stage';
 import type { CleanQuestion } from '../io/index.ts';
 import { type CurvePoint, thresholdCurve } from '../learn/decision/index.ts';
+import { fitReference, type Reference, watchPredictions } from '../learn/drift/index.ts';
 import { type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
 import { binarizeLabels } from '../learn/labels/index.ts';
 import type { ThreadOptions } from '../learn/linear/index.ts';
@@ -17,9 +18,9 @@ import {
   type FitSettings,
   fitAndDecide,
   type LabelSettings,
+  predictTags,
   type ScoredTagger,
-  scoreQuestions,
-  scoreTagger,
+  scorePredicted,
   type Tagger,
 } from '../learn/tagger/index.ts';
 
@@ -33,6 +34,8 @@ export interface HeldOut extends ScoredTagger {
   readonly unconverged: number;
   /** Of one threshold for all tags. */
   readonly curve: readonly CurvePoint[];
+  /** What the tagger's scores look like on questions that it has not seen. */
+  readonly reference: Reference;
 }
 
 /** At the most. */
@@ -70,10 +73,14 @@ export async function evaluateHoldOut(
     classes,
     later.map((question) => question.tags),
   );
+  const predicted = predictTags(tagger, later);
+  const { numbers } = watchPredictions(classes, predicted.scores, predicted.given);
+  const watched = { questions: later.length, numbers: { top_score: numbers['top_score']! }, sets: {} };
   return {
-    ...scoreTagger(tagger, later),
+    ...scorePredicted(classes, later, predicted),
     unconverged: fit.unconverged.length,
-    curve: thresholdCurve(scoreQuestions(tagger, later), laterY, CURVE_POINTS),
+    curve: thresholdCurve(predicted.scores, laterY, CURVE_POINTS),
+    reference: fitReference(watched),
   };
 }
 

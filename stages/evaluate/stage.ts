@@ -1,13 +1,13 @@
 /**
  * `evaluate`: what to expect of the model, by its recipe without the last training months.
  *
- * In: the model (for its recipe), then the training months. Out: `tags.csv`, `metrics.json`, `thresholds.csv`.
+ * In: the model (for its recipe), then the training months. Out: `tags.csv`, `reference.json`, `metrics.json`, `thresholds.csv`.
  *
  * @module
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { readCleanMonths, readManifest, writeCsv, writeJson } from '../io/index.ts';
+import { readCleanMonths, readManifest, writeCsv, writeJson, writeReference } from '../io/index.ts';
 import { canMakeFolds, scoreTag } from '../learn/tagger/index.ts';
 import { evaluateHoldOut } from './hold-out.ts';
 
@@ -52,7 +52,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
       hint: 'lower decision.folds or evaluate.holdout_months',
     });
   }
-  const { scores, tags, unconverged, curve } = await evaluateHoldOut(recipe, earlier, later, {
+  const { scores, tags, unconverged, curve, reference } = await evaluateHoldOut(recipe, earlier, later, {
     threads,
     signal,
     onLabel,
@@ -65,9 +65,10 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
       return [tag, String(known), support, precision, recall, f1];
     }),
   );
-  writeJson(context.outs[1]!, scores);
+  writeReference(context.outs[1]!, reference);
+  writeJson(context.outs[2]!, scores);
   writeCsv(
-    context.outs[2]!,
+    context.outs[3]!,
     ['threshold', 'precision', 'recall', 'f1'],
     curve.map(({ threshold, precision, recall, f1 }) => [
       threshold,

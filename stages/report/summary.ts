@@ -5,8 +5,14 @@
  */
 
 import { normalEstimate } from '../learn/metrics/index.ts';
-import { type Scores, scoreTag, type TagCounts, type TagScores } from '../learn/tagger/index.ts';
-import { type Falls, fallenTags } from './fallen-tags.ts';
+import {
+  type Falls,
+  fallenTags,
+  type Scores,
+  scoreTag,
+  type TagCounts,
+  type TagScores,
+} from '../learn/tagger/index.ts';
 
 export interface WatchedMonth {
   readonly month: string;

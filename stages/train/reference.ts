@@ -19,8 +19,9 @@ import type { Featurizer } from '../learn/features/index.ts';
 import type { DecidedFit } from '../learn/tagger/index.ts';
 
 /**
- * Scores and given tags are those out of fold; where there are none, they are not watched. Words count as known where
- * the other questions have them.
+ * Given tags are those out of fold; where there are none, they are not watched. Scores are not kept: a classifier of a fold
+ * has seen fewer questions than the model, and is less sure; `evaluate` keeps better ones. Words count as known where the
+ * other questions have them.
  */
 export function referenceOf(
   featurizer: Featurizer,
@@ -34,7 +35,9 @@ export function referenceOf(
   ];
   if (foldScores !== undefined) {
     const decided = decide(learned.decision, foldScores, questions.length, classes.length);
-    samples.push(watchPredictions(classes, foldScores, decided));
+    const { numbers, ...rest } = watchPredictions(classes, foldScores, decided);
+    const { top_score: _, ...others } = numbers;
+    samples.push({ ...rest, numbers: others });
   }
   return fitReference(joinSamples(...samples));
 }

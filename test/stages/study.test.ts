@@ -26,6 +26,7 @@ const NAMES = [
   'evaluate',
   'featurize',
   'labels',
+  'monitor',
   'monthly@2021-03',
   'monthly@2021-04',
   'report',
@@ -36,7 +37,16 @@ const NAMES = [
   'truth',
 ];
 
-const AFTER_TRAIN = ['evaluate', 'monthly@2021-03', 'monthly@2021-04', 'report', 'search', 'track', 'train'];
+const AFTER_TRAIN = [
+  'evaluate',
+  'monitor',
+  'monthly@2021-03',
+  'monthly@2021-04',
+  'report',
+  'search',
+  'track',
+  'train',
+];
 
 /** It has no outs that could be restored. */
 const TRACKED = ['track'];
@@ -73,7 +83,15 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
       );
 
       await configure(project, { 'months.watch': { from: '2021-03', to: '2021-05' } });
-      const added = ['clean@2021-05', 'collect@2021-05', 'monthly@2021-05', 'report', 'split', 'track'];
+      const added = [
+        'clean@2021-05',
+        'collect@2021-05',
+        'monitor',
+        'monthly@2021-05',
+        'report',
+        'split',
+        'track',
+      ];
       assert.equal(stagesThat(await reproduce(project), 'ran'), added, 'a month added');
       await configure(project, { 'months.watch': SMALL['months.watch'] });
       await reproduce(project);

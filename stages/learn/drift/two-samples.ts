@@ -50,6 +50,8 @@ function joinBins(reference: readonly number[], current: readonly number[]): rea
   return [...bins, [lastA + a, lastB + b]];
 }
 
+const WORTH_TESTING = 0.001;
+
 /** A member of a set in both samples. */
 export interface MemberShare {
   readonly name: string;
@@ -60,7 +62,12 @@ export interface MemberShare {
   readonly p: number;
 }
 
-/** All members that either sample has, by their p-value, then their name as they come. */
+/**
+ * The members that are frequent enough to differ at all: a member is left out where no division of its questions over the
+ * samples, whose number is given, has a p-value below `WORTH_TESTING`. By p-value.
+ *
+ * @see Tarone, A modified Bonferroni method for discrete data, Biometrics 46 (1990)
+ */
 export function compareMembers(
   reference: ReadonlyMap<string, number>,
   referenceQuestions: number,
@@ -68,7 +75,11 @@ export function compareMembers(
   currentQuestions: number,
 ): readonly MemberShare[] {
   const names = new Set([...reference.keys(), ...current.keys()]);
-  return Array.from(names, (name) => {
+  const smaller = Math.min(referenceQuestions, currentQuestions) / (referenceQuestions + currentQuestions);
+  const tested = [...names].filter(
+    (name) => smaller ** ((reference.get(name) ?? 0) + (current.get(name) ?? 0)) <= WORTH_TESTING,
+  );
+  return Array.from(tested, (name) => {
     const [was, is] = [reference.get(name) ?? 0, current.get(name) ?? 0];
     return {
       name,

@@ -6,6 +6,7 @@
  */
 
 export { countByQuestion } from './count-questions.ts';
+export { type Falls, fallenTags, type JudgedTag } from './fallen-tags.ts';
 export {
   canMakeFolds,
   type DecidedFit,
@@ -15,7 +16,7 @@ export {
   type TrainingData,
 } from './fit-and-decide.ts';
 export { chooseLabels } from './labels.ts';
-export { type ScoredTagger, type Scores, scoreTagger, type TagCounts } from './score.ts';
+export { type ScoredTagger, type Scores, scorePredicted, scoreTagger, type TagCounts } from './score.ts';
 export type { FitSettings, LabelSettings, SecondStageSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
 export {

@@ -28,7 +28,7 @@ import {
 } from '../metrics/index.ts';
 import type { GivenByName } from '../rerank/index.ts';
 import { compareCodePoints } from '../text/index.ts';
-import { predictTags, type Tagger } from './tagger.ts';
+import { type PredictedTags, predictTags, type Tagger } from './tagger.ts';
 
 /** Every key is a metric by itself. */
 export interface Scores {
@@ -91,15 +91,21 @@ export interface ScoredTagger {
 /** Of the bootstrap. */
 const RESAMPLES = 1000;
 
-export function scoreTagger(
+export const scoreTagger = (
   tagger: Tagger,
   questions: readonly (Fields & { readonly tags: readonly string[] })[],
+): ScoredTagger => scorePredicted(tagger.classes, questions, predictTags(tagger, questions));
+
+/** `scoreTagger` where the tags have been given already. */
+export function scorePredicted(
+  classes: readonly string[],
+  questions: readonly { readonly tags: readonly string[] }[],
+  { scores: ranked, given: predicted, byName }: PredictedTags,
 ): ScoredTagger {
   const { matrix, unknown } = binarizeLabels(
-    tagger.classes,
+    classes,
     questions.map(({ tags }) => tags),
   );
-  const { scores: ranked, given: predicted, byName } = predictTags(tagger, questions);
   const counts = countByLabel(matrix, predicted);
   const total = sumCounts(counts);
   const outside = [...unknown.values()].reduce((sum, count) => sum + count, 0);
@@ -146,7 +152,7 @@ export function scoreTagger(
     named_true_positives: namedTotal.truePositives,
     named_false_positives: namedTotal.falsePositives,
   };
-  return { scores, tags: [...knownTags(tagger.classes, counts), ...unknownTags(unknown, named)] };
+  return { scores, tags: [...knownTags(classes, counts), ...unknownTags(unknown, named)] };
 }
 
 const knownTags = (classes: readonly string[], counts: readonly Counts[]): readonly TagCounts[] =>

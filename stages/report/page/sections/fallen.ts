@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { JudgedTag } from '../../../learn/tagger/index.ts';
 import {
   counted,
   decimal,
@@ -16,7 +17,6 @@ import {
   table,
   tableBehind,
 } from '../../../page/index.ts';
-import type { JudgedTag } from '../../fallen-tags.ts';
 import type { Summary } from '../../summary.ts';
 
 const SHOWN = 100;

@@ -11,10 +11,10 @@ import {
   type Estimate,
   f1Estimate,
   sameF1PValue,
-} from '../learn/metrics/index.ts';
-import type { TagScores } from '../learn/tagger/index.ts';
+} from '../metrics/index.ts';
+import type { TagScores } from './tag-scores.ts';
 
-/** A known tag and its F1 in the earlier and in the later half of the months. */
+/** A known tag and its F1 in earlier and in later questions. */
 export interface JudgedTag {
   readonly tag: string;
   readonly earlier: Half;
@@ -38,7 +38,7 @@ interface Half {
 }
 
 export interface Falls {
-  /** Tags that were judged: known, with the support that is asked for in each half. */
+  /** Tags that were judged: known, with the support that is asked for on each side. */
   readonly judged: number;
   /** The greatest fall first. */
   readonly fallen: readonly JudgedTag[];
@@ -47,7 +47,7 @@ export interface Falls {
 }
 
 /**
- * @param minSupport A tag is judged where each half has so many questions with it.
+ * @param minSupport A tag is judged where each side has so many questions with it.
  * @param rate Of the tags that are said to have fallen at most this share, on average, has not.
  */
 export function fallenTags(

@@ -1,0 +1,45 @@
+/**
+ * The monitoring page.
+ *
+ * @module
+ */
+
+import { counted, decimal, html, loadDraw, NOTHING, renderPage } from '../../page/index.ts';
+import type { EvidentlyColumn } from '../evidently-report.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Monitoring, MonitorSettings } from '../monitoring.ts';
+import type { Gates, Status } from '../status.ts';
+import { columnsSection } from './columns.ts';
+import { driftSection } from './drift.ts';
+import { fallsSection } from './falls.ts';
+import { headline } from './headline.ts';
+import { newTagsSection } from './new-tags.ts';
+import { scoresSection } from './scores.ts';
+
+export interface Content {
+  readonly inputs: Pick<Inputs, 'trainedOn' | 'notice' | 'heldOut'>;
+  readonly monitoring: Monitoring;
+  readonly status: Status;
+  readonly evidently: readonly { readonly month: string; readonly columns: readonly EvidentlyColumn[] }[];
+  readonly settings: MonitorSettings;
+  readonly gates: Gates;
+}
+
+export async function renderMonitoring(content: Content): Promise<string> {
+  const { inputs, monitoring, status } = content;
+  const draw = await loadDraw();
+  const { trainedOn } = inputs;
+  return renderPage({
+    title: 'Is the tagger still right?',
+    notice: inputs.notice,
+    introduction: html`Trained on ${trainedOn.from} to ${trainedOn.to}, watched for the ${counted(monitoring.months.length, 'month')} after it${status.f1_micro === null ? NOTHING : html`; micro F1 in ${status.month ?? ''}: ${decimal(status.f1_micro)}`}.`,
+    headline: headline(content),
+    sections: [
+      ['scores', 'Micro F1', await scoresSection(draw, content)],
+      ['drift', 'What drifted when', await driftSection(draw, content)],
+      ['columns', 'Reference and current', await columnsSection(draw, content)],
+      ['falls', 'Tags that got worse', fallsSection(content)],
+      ['new', 'New tags', newTagsSection(content)],
+    ],
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * The words of questions as a watched set: how many questions have each.
+ *
+ * @module
+ */
+
+import type { CleanQuestion } from '../io/index.ts';
+import type { Sample, Vocabulary } from '../learn/drift/index.ts';
+import { countTerms, documentsOf } from '../learn/text/index.ts';
+
+/** Known words and others. */
+export function watchWords(questions: readonly CleanQuestion[], { tokens }: Vocabulary): Sample {
+  const counted = countTerms(
+    tokens,
+    questions.map(({ title, text }) => `${title}\n${text}`),
+  );
+  const word = new Map<string, number>();
+  documentsOf(counted, counted.terms).forEach((documents, id) => {
+    if (documents > 0) word.set(counted.textOf(id), documents);
+  });
+  return { questions: questions.length, numbers: {}, sets: { word } };
+}
