@@ -102,7 +102,9 @@ function finish(
   }
   const verb = kind === 'push' ? 'pushed' : 'fetched';
   terminal.out(
-    moved === 0 ? 'Everything is up to date.\n' : `${moved} ${moved === 1 ? 'file' : 'files'} ${verb}\n`,
+    moved === 0 && failures.length === 0
+      ? 'Everything is up to date.\n'
+      : `${moved} ${moved === 1 ? 'file' : 'files'} ${verb}\n`,
   );
   if (problems.length === 0) return EXIT.done;
   printDiagnostics(terminal, problems);

@@ -95,7 +95,7 @@ const missingData = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
   code: 'E_MISSING_DATA',
   message: `"${out.path}" of "${stage.name}" is neither in the workspace nor in the cache`,
   place: out.place,
-  hint: stage.action.kind === 'source' ? 'bring the data back' : 'unfreeze the stage and run it',
+  hint: stage.action.kind === 'source' ? 'fetch it with "dvc-like pull"' : 'unfreeze the stage and run it',
 });
 
 const outdatedImport = (stage: ResolvedStage): Diagnostic => ({

@@ -134,7 +134,7 @@ export function restoreOut(
   if (isThere && relink === undefined) return ok('unchanged');
   const { isIgnored } = workspace;
   const done = workspace.store.checkout(digest, target, { isExecutable, isIgnored, relink });
-  if (!done.ok) return err(restoreFailure(out, objectErrorText(done.error)));
+  if (!done.ok) return err(restoreFailure(stage, out, objectErrorText(done.error)));
   return ok(isThere ? 'unchanged' : 'restored');
 }
 
@@ -148,7 +148,8 @@ function restoreLegacy(
   const outside = outsideError(workspace, stage, out);
   if (outside !== undefined) return err(outside);
   if (workspace.legacy.digestOf(target) === legacy) return ok('unchanged');
-  if (!workspace.legacy.has(legacy!)) return err(restoreFailure(out, `the cache has no object ${legacy!}`));
+  if (!workspace.legacy.has(legacy!))
+    return err(restoreFailure(stage, out, `the cache has no object ${legacy!}`));
   workspace.legacy.restore(legacy!, target, isExecutable);
   return ok('restored');
 }
@@ -189,9 +190,12 @@ export const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
   place: out.place,
 });
 
-const restoreFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
+const restoreFailure = (stage: ResolvedStage, out: ResolvedOut, reason: string): Diagnostic => ({
   code: 'E_RESTORE',
-  message: `Cannot restore out "${out.path}": ${reason}`,
+  message: `Cannot restore out "${out.path}" of "${stage.name}": ${reason}`,
   place: out.place,
-  hint: 'run the stage again with "dvc-like repro -f"',
+  hint:
+    stage.action.kind === 'source'
+      ? 'fetch it with "dvc-like pull"'
+      : 'fetch it with "dvc-like pull", or run the stage again with "dvc-like repro -f"',
 });

@@ -65,7 +65,7 @@ suite('checkout brings back every out that the lock knows', (test) => {
       await p.remove(`.dvc-like/cache/files/md5/${md5.slice(0, 2)}`);
       const { exitCode, stderr } = await p.run('checkout');
       assert.is(exitCode, 1);
-      assert.match(stderr, 'error[E_RESTORE]: Cannot restore out "reports/used"');
+      assert.match(stderr, 'error[E_RESTORE]: Cannot restore out "reports/used" of "use"');
       assert.ok(await p.exists('models/tree/a'));
       assert.equal((await p.repro()).statuses, { prepare: 'fresh', use: 'ran', score: 'fresh' });
     }));

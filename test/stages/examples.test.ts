@@ -126,3 +126,30 @@ suite('the examples do what their README says', (test) => {
       assert.equal(await ran(), [], 'the price as it was');
     }));
 });
+
+suite('a repository that DVC has made', (test) => {
+  test('is gone on with: its data comes from its remote, nothing runs, then what a param touches', () =>
+    withProject({}, async (project) => {
+      const { stdout } = await project.exec('git', '-C', ROOT, 'ls-files', 'examples/dvc-repository');
+      for (const path of stdout.trim().split('\n')) {
+        await cp(`${ROOT}${path}`, project.path(path.replace('examples/dvc-repository/', '')));
+      }
+      const lock = await project.read('dvc.lock');
+      assert.is((await project.run('status', '-q')).exitCode, 1);
+      const pulled = await project.run('pull');
+      assert.match(pulled.stdout, /5 files fetched\n$/);
+      assert.equal(new Set(Object.values((await project.repro()).statuses)), new Set(['fresh']));
+      assert.is(await project.read('dvc.lock'), lock);
+
+      const { statuses } = await project.repro('-S', 'clean.least_amount=20');
+      assert.equal(
+        Object.keys(statuses)
+          .filter((name) => statuses[name] === 'ran')
+          .sort(),
+        ['clean', 'forecast', 'months@at', 'months@de', 'months@fr'],
+      );
+      await project.repro('-S', 'clean.least_amount=10');
+      const back = await project.repro('-S', 'clean.least_amount=20');
+      assert.not.ok(Object.values(back.statuses).includes('ran'), JSON.stringify(back.statuses));
+    }));
+});
