@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import {
   type Plan,
@@ -9,7 +11,9 @@ import {
 } from '../../../bench/monitor/study-in-memory.ts';
 import { evidentlyColumns, evidentlyReport } from '../../../stages/monitor/evidently-report.ts';
 import { openMetricsHistory, prometheusText } from '../../../stages/monitor/exposition.ts';
+import { renderMonitoring } from '../../../stages/monitor/page/page.ts';
 import { decideStatus, type Gates, hasDrifted } from '../../../stages/monitor/status.ts';
+import { noBrowser, withPage } from '../../support/browser.ts';
 import { note, suite, table, unless } from '../../support/suite.ts';
 
 const CONFIG = readConfig(new URL('../../../../', import.meta.url));
@@ -170,4 +174,52 @@ suite("Evidently's shape", { timeoutMs: 300_000 }, (test) => {
     assert.is(metrics[1]?.config.type, 'evidently:metric_v2:ValueDrift');
     assert.ok(tests.every(({ status }) => ['SUCCESS', 'FAIL'].includes(status)));
   });
+});
+
+suite('the page in a browser', { timeoutMs: 300_000, skip: noBrowser }, (test) => {
+  table(
+    test,
+    [
+      { name: 'at a desk', options: { viewport: { width: 1280, height: 900 } } },
+      {
+        name: 'on a phone in the dark',
+        options: { viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const },
+      },
+    ],
+    async ({ options }) => {
+      const { inputs, monitoring } = await embedded();
+      const html = await renderMonitoring({
+        inputs: {
+          trainedOn: { from: '2021-01', to: '2022-12' },
+          notice: 'Synthetic data',
+          heldOut: inputs.heldOut,
+        },
+        monitoring,
+        status: decideStatus(monitoring, OPEN, '2022-12'),
+        evidently: [],
+        settings: { reference_months: 6, min_support: 10, false_discovery_rate: 0.05 },
+        gates: OPEN,
+      });
+      assert.ok(html.length < 2_000_000, String(html.length));
+      const directory = mkdtempSync(join(tmpdir(), 'dvc-like-monitor-'));
+      try {
+        writeFileSync(join(directory, 'index.html'), html);
+        await withPage(
+          join(directory, 'index.html'),
+          { offline: true, ...options },
+          async ({ page, requests, complaints }) => {
+            assert.equal(requests, []);
+            assert.equal(complaints, []);
+            assert.is(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0);
+            assert.is(await page.locator('.verdict-name').innerText(), 'Watch');
+            await page.keyboard.press('Tab');
+            assert.is(await page.evaluate('document.activeElement.className'), 'skip');
+            assert.ok((await page.locator('a[href^="https://synthetic.invalid/"]').count()) > 0);
+          },
+        );
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    },
+  );
 });
