@@ -9,8 +9,9 @@ import { METRICS, type Metric, rankTrials, type Trial } from '../learn/selection
 
 /**
  * Columns: `candidate` (from 0), `params.<name>` by name, `threshold`, for each metric `<metric>_fold_<i>` (from 0),
- * `<metric>_mean`, `<metric>_std` and `<metric>_rank`, then `unconverged` and `rank`: that of the metric by which one is
- * chosen.
+ * `<metric>_mean`, `<metric>_std` and `<metric>_rank`, then `unconverged`, `pruned_after` and `rank`: that of the metric by
+ * which one is chosen. A candidate that was pruned has the number of folds that it was scored on in `pruned_after`, means
+ * over those, and no rank.
  *
  * @param trials None: a header alone.
  */
@@ -36,6 +37,7 @@ export function writeCandidates(
       `${metric}_rank`,
     ]),
     'unconverged',
+    'pruned_after',
     'rank',
   ];
   const ranks = new Map(METRICS.map((metric) => [metric, rankTrials(trials, metric)]));
@@ -45,10 +47,12 @@ export function writeCandidates(
     scores.threshold,
     ...METRICS.flatMap((metric) => {
       const { folds: byFold, mean, std } = scores.metrics[metric];
-      return [...byFold, mean, std, ranks.get(metric)![i]!];
+      const cells = foldNumbers.map((fold) => byFold[fold] ?? null);
+      return [...cells, mean, std, ranks.get(metric)![i] ?? null];
     }),
     scores.unconverged,
-    ranks.get(refit)![i]!,
+    scores.pruned ? scores.rungs.length : null,
+    ranks.get(refit)![i] ?? null,
   ]);
   writeCsv(path, header, rows);
 }

@@ -11,12 +11,16 @@ import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import { classifierSettings, readCsr, readLabelMatrix, trainSchema, writeSearch } from '../io/index.ts';
 import {
   bestTrial,
+  inBatches,
   METRICS,
   type Metric,
+  medianPruner,
   randomSampler,
   type Sampler,
   search,
+  successiveHalvingPruner,
   type Trial,
+  tpeSampler,
 } from '../learn/selection/index.ts';
 import { writeCandidates } from './candidates-table.ts';
 import { searchMemory } from './checkpoint.ts';
@@ -33,7 +37,23 @@ export const params = {
       additionalProperties: false,
       required: ['sampler', 'n_iter', 'cv', 'seed', 'threshold', 'refit', 'space'],
       properties: {
-        sampler: { enum: ['random'], description: 'random: what ParameterSampler of scikit-learn draws' },
+        sampler: {
+          enum: ['random', 'tpe'],
+          description:
+            'random: what ParameterSampler of scikit-learn draws; tpe: ten of those, then what resembles the best of them',
+        },
+        pruner: {
+          enum: ['none', 'median', 'successive_halving'],
+          description:
+            'Which candidates are given up after their first folds; median: those below the median of earlier ones; ' +
+            'successive_halving: at 1, 4, ... folds all but the best quarter. Default: none',
+        },
+        batch: {
+          type: 'integer',
+          minimum: 1,
+          description:
+            'Candidates that tpe suggests, or a pruner judges, together; what is found depends on it, not on the threads. Default: 4',
+        },
         n_iter: { type: 'integer', minimum: 1, description: 'Candidates; each is fitted cv times' },
         cv: {
           type: 'integer',
@@ -84,22 +104,37 @@ export default async function run(context: StageContext<Params>): Promise<void> 
   });
   writeCandidates(table!, columns, trials);
   const { mean, std } = scores.metrics[settings.refit];
+  const pruned = trials.filter(({ scores: { pruned: isPruned } }) => isPruned).length;
+  const among = pruned === 0 ? `${trials.length}` : `${trials.length}, ${pruned} pruned`;
   context.log(
-    `Best of ${trials.length}: ${textOf(candidate)}; ${settings.refit} ${mean.toFixed(3)}, std ${std.toFixed(3)}`,
+    `Best of ${among}: ${textOf(candidate)}; ${settings.refit} ${mean.toFixed(3)}, std ${std.toFixed(3)}`,
   );
 }
 
-function createSampler({ space, n_iter, seed }: Params['search']): Sampler {
+function createSampler(settings: Params['search']): Sampler {
+  const { sampler, space, n_iter, seed, refit: metric, pruner = 'none', batch = BATCH } = settings;
   try {
-    return randomSampler(readSpace(space), n_iter, seed);
+    const read = readSpace(space);
+    if (sampler === 'tpe') return tpeSampler(read, { n: n_iter, seed, batch, metric });
+    const random = randomSampler(read, n_iter, seed);
+    return pruner === 'none' ? random : inBatches(random, batch);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new StageFailure(`search.space: ${error.message}`, { hint: 'write [low, high]', cause: error });
   }
 }
 
+const BATCH = 4;
+
+const PRUNERS = {
+  none: undefined,
+  median: medianPruner,
+  successive_halving: successiveHalvingPruner,
+} as const;
+
 async function tryAll(context: StageContext<Params>, sampler: Sampler): Promise<readonly Trial[]> {
-  const { cv: folds, threshold } = context.params.search;
+  const { cv: folds, threshold, refit: metric, pruner = 'none' } = context.params.search;
+  const prune = PRUNERS[pruner];
   const base = classifierSettings(context.params.train);
   const { matrix: Y, rowsOf } = readLabelMatrix(context.deps[0]!);
   const { matrix: X, rowsOf: otherRows } = readCsr(context.deps[1]!);
@@ -112,7 +147,12 @@ async function tryAll(context: StageContext<Params>, sampler: Sampler): Promise<
   const onFit = (done: number): void => {
     context.progress(done, sampler.candidates * folds, 'fits');
   };
-  return search({ sampler, base, folds, threshold }, X, Y, { threads, signal, memory, onFit });
+  return search({ sampler, base, folds, threshold, pruner: prune && { prune, metric } }, X, Y, {
+    threads,
+    signal,
+    memory,
+    onFit,
+  });
 }
 
 const meansOf = ({ scores }: Trial) =>

@@ -4,22 +4,18 @@
  * @module
  */
 
-import type { Metric, Trial } from './trial.ts';
-
-/** Whether less of it is better. */
-const isLoss = (metric: Metric): boolean => metric.endsWith('_loss');
+import { type Metric, type Trial, valueOf } from './trial.ts';
 
 /**
  * The rank of each trial by the mean of a metric, as scikit-learn's `rank_test_*`: 1 for the best; equal ones share the
- * first of their ranks.
+ * first of their ranks. One that was pruned has none: it is scored on other questions.
  */
-export function rankTrials(trials: readonly Trial[], metric: Metric): readonly number[] {
-  const sign = isLoss(metric) ? 1 : -1;
-  const costs = trials.map(({ scores }) => sign * scores.metrics[metric].mean);
-  const sorted = Float64Array.from(costs).sort();
-  return costs.map((cost) => sorted.indexOf(cost) + 1);
+export function rankTrials(trials: readonly Trial[], metric: Metric): readonly (number | undefined)[] {
+  const costs = trials.map(({ scores }) => (scores.pruned ? undefined : -valueOf(scores, metric)));
+  const sorted = Float64Array.from(costs.filter((cost) => cost !== undefined)).sort();
+  return costs.map((cost) => (cost === undefined ? undefined : sorted.indexOf(cost) + 1));
 }
 
-/** The index of the best by a metric, the first of equal ones. @param trials At least one. */
+/** The index of the best by a metric, the first of equal ones. @param trials At least one that was not pruned. */
 export const bestTrial = (trials: readonly Trial[], metric: Metric): number =>
   rankTrials(trials, metric).indexOf(1);

@@ -29,6 +29,12 @@ export function randomSampler(space: Space, n: number, seed: number): Sampler {
   return { candidates: drawn.length, suggest: (trials) => drawn.slice(trials.length) };
 }
 
+/** The same candidates, so many at a time: for a pruner, which learns from the batches before. */
+export const inBatches = (sampler: Sampler, batch: number): Sampler => ({
+  candidates: sampler.candidates,
+  suggest: (trials) => sampler.suggest(trials).slice(0, batch),
+});
+
 /**
  * What `ParameterSampler(space, n, random_state=seed)` draws, in its order: the grid without repetition where each setting
  * has a list of choices (all of it where it has no more than `n` points), else each setting by itself.

@@ -18,9 +18,13 @@ export type ThresholdRule = 'fixed' | 'best';
 
 const NO_LIMITS = { at_least_one: false, max_tags: null } as const;
 
+/** What the scores of questions say of a candidate. */
+export type FoldScores = Pick<TrialScores, 'threshold' | 'metrics'>;
+
 /**
  * @param scores Shape (questions, labels), each fold's by a classifier that has not seen it.
- * @param foldOf Length questions: each one's fold, from 0 to below `folds`, none empty.
+ * @param foldOf Length questions: each one's fold, from 0 on, none empty.
+ * @param folds The first so many folds count, with their questions alone.
  */
 export function scoreTrial(
   scores: Float64Array,
@@ -28,7 +32,16 @@ export function scoreTrial(
   foldOf: Uint32Array,
   folds: number,
   rule: ThresholdRule,
-): Omit<TrialScores, 'unconverged'> {
+): FoldScores {
+  if (foldOf.some((fold) => fold >= folds)) {
+    const rows = Uint32Array.from(foldOf.keys()).filter((row) => foldOf[row]! < folds);
+    const some = new Float64Array(rows.length * Y.labels);
+    rows.forEach((row, i) => {
+      some.set(scores.subarray(row * Y.labels, (row + 1) * Y.labels), i * Y.labels);
+    });
+    const folded = Uint32Array.from(rows, (row) => foldOf[row]!);
+    return scoreTrial(some, selectLabelRows(Y, rows), folded, folds, rule);
+  }
   const threshold = rule === 'fixed' ? 0 : bestThreshold(scores, Y);
   const decision: Decision = { kind: 'fixed', threshold, ...NO_LIMITS };
   const given = decide(decision, scores, Y.rows, Y.labels);

@@ -22,6 +22,10 @@ export interface TrialScores {
   readonly metrics: Readonly<Record<Metric, MetricScores>>;
   /** Fits of a label, of all folds, that stopped before they were within `tol`. */
   readonly unconverged: number;
+  /** The value at each rung, the more the better: what a pruner judges by; none where nothing is pruned. */
+  readonly rungs: readonly number[];
+  /** Whether it was given up: then the scores are those of the first folds alone. */
+  readonly pruned: boolean;
 }
 
 export interface MetricScores {
@@ -31,3 +35,7 @@ export interface MetricScores {
   /** Of the population: divided by the number of folds. */
   readonly std: number;
 }
+
+/** The mean of a metric, turned so that more is better. */
+export const valueOf = ({ metrics }: Pick<TrialScores, 'metrics'>, metric: Metric): number =>
+  metric.endsWith('_loss') ? -metrics[metric].mean : metrics[metric].mean;

@@ -108,7 +108,7 @@ suite('randomSampler()', (test) => {
     const batch = sampler.suggest([]);
     assert.is(sampler.candidates, 12);
     assert.is(new Set(batch.map((candidate) => JSON.stringify(candidate))).size, 12);
-    const scores = { threshold: 0, metrics: {} as never, unconverged: 0 };
+    const scores = { threshold: 0, metrics: {} as never, unconverged: 0, rungs: [], pruned: false };
     assert.equal(sampler.suggest(batch.map((candidate) => ({ candidate, scores }))), []);
   });
   test('begins with the same candidates whatever their number', () => {

@@ -244,6 +244,8 @@ const trialOf = (mean: number): Trial => {
     scores: {
       threshold: 0,
       unconverged: 0,
+      rungs: [],
+      pruned: false,
       metrics: { f1_micro: scores, hamming_loss: scores, subset_accuracy: scores },
     },
   };

@@ -86,7 +86,7 @@ const HEADER = [
     (metric) =>
       `${metric}_fold_0,${metric}_fold_1,${metric}_fold_2,${metric}_mean,${metric}_std,${metric}_rank`,
   ),
-  'unconverged,rank',
+  'unconverged,pruned_after,rank',
 ].join(',');
 
 suite('search writes what it found', (test) => {
@@ -146,6 +146,59 @@ suite('search writes what it found', (test) => {
       assert.equal(progress, []);
       assert.equal(lines, ['Nothing is searched: train.from is config']);
       assert.equal(readdirSync(checkpoints), []);
+    }));
+});
+
+suite('search with TPE and a pruner', (test) => {
+  const settings = {
+    sampler: 'tpe',
+    pruner: 'successive_halving',
+    batch: 3,
+    n_iter: 13,
+    space: { C: { loguniform: [0.001, 100] } },
+  } as const;
+
+  test('says which candidates it gave up, ranks the others, and chooses among those', () =>
+    withDirectory(async (directory) => {
+      const { lines } = await runIn(directory, { settings });
+      const [header, ...rows] = outsOf({ directory })[1]!.trimEnd().split('\n');
+      const cells = rows.map((row) => row.split(','));
+      const column = (name: string): number => header!.split(',').indexOf(name);
+      assert.is(rows.length, 13);
+      const pruned = cells.filter((row) => row[column('pruned_after')] !== '');
+      assert.ok(pruned.length >= 6, `${pruned.length} pruned`);
+      for (const row of pruned) {
+        assert.is(row[column('pruned_after')], '1');
+        assert.is(row[column('f1_micro_fold_1')], '');
+        assert.is(row[column('f1_micro_fold_0')], row[column('f1_micro_mean')]);
+        assert.is(row[column('rank')], '');
+      }
+      const found = readSearch(join(directory, 'search.json'));
+      if (found.kind !== 'searched') throw new Error('Nothing was searched');
+      assert.is(cells[found.candidate]![column('rank')], '1');
+      assert.match(lines[0]!, new RegExp(`^Best of 13, ${pruned.length} pruned: C `));
+    }));
+
+  test('the same bytes for any number of threads, and where it was ended', () =>
+    withDirectory(async (directory) => {
+      await runIn(directory, { settings, threads: 1 });
+      const alone = outsOf({ directory });
+      rmSync(join(directory, 'checkpoints'), { recursive: true });
+      const controller = new AbortController();
+      const ended = await runIn(directory, {
+        settings,
+        threads: 3,
+        signal: controller.signal,
+        onProgress: (done) => {
+          if (done >= 32) controller.abort(new Error('ended'));
+        },
+      }).then(
+        () => 'not ended',
+        (error: unknown) => (error as Error).message,
+      );
+      assert.is(ended, 'ended');
+      await runIn(directory, { settings, threads: 2 });
+      assert.equal(outsOf({ directory }), alone);
     }));
 });
 

@@ -36,7 +36,11 @@ export async function searchSection(draw: Draw, { header, rows }: Candidates): P
   if (rows.length === 0)
     return html`<section aria-labelledby="search-head">${head}<p>Nothing was searched: the settings are those of <code>config.yaml</code>.</p></section>\n`;
   const rank = header.indexOf('rank');
-  const ranked = [...rows].sort((a, b) => Number(a[rank]) - Number(b[rank]));
+  const orderOf = (row: readonly string[]): number => (row[rank] === '' ? Infinity : Number(row[rank]));
+  const ranked = rows.toSorted((a, b) => {
+    const [first, second] = [orderOf(a), orderOf(b)];
+    return first === second ? 0 : first - second;
+  });
   const drawn = ranked.slice(0, DRAWN);
   const names = header.filter((name) => name.startsWith('params.') || name.endsWith('_mean'));
   const axes = names.map((name) => {
@@ -55,7 +59,7 @@ export async function searchSection(draw: Draw, { header, rows }: Candidates): P
     (width) =>
       spec(
         axes,
-        drawn.map((row) => `Rank ${row[rank]!}`),
+        drawn.map((row) => (row[rank] === '' ? 'Pruned' : `Rank ${row[rank]!}`)),
         width,
       ),
   );
@@ -83,7 +87,10 @@ ${figure({
       ],
       rows: ranked
         .slice(0, LISTED)
-        .map((row) => [row[rank]!, ...listed.map(({ column }) => valueText(row[column] ?? ''))]),
+        .map((row) => [
+          row[rank] === '' ? 'pruned' : row[rank]!,
+          ...listed.map(({ column }) => valueText(row[column] ?? '')),
+        ]),
     },
   ),
 })}</section>
