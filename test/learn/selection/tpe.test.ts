@@ -96,7 +96,7 @@ suite('tpeSampler()', (test) => {
 
   test('takes a low loss for good, and pruned candidates for worse than whole ones', () => {
     const C = SPACE['C']!;
-    const trials = [1e-3, 1e-2, 0.1, 1, 10, 100, 200, 300, 400, 500].map((value) => ({ C: value }));
+    const trials = [3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 300].map((value) => ({ C: value }));
     const near = (some: readonly Trial[], metric: 'f1_micro' | 'hamming_loss'): number => {
       const logs = Array.from({ length: 30 }, (_, seed) => {
         const [candidate] = tpeSampler({ C }, { n: 200, seed, batch: 1, metric }).suggest(some);
@@ -107,7 +107,10 @@ suite('tpeSampler()', (test) => {
     const rising = trials.map((candidate, i) => trialOf(candidate, i));
     assert.ok(near(rising, 'hamming_loss') > 1, 'of the high values');
     const pruned = rising.map((trial, i) => (i > 0 ? trialOf(trial.candidate, i, [i], true) : trial));
-    assert.ok(near(pruned, 'f1_micro') < near(rising, 'f1_micro') - 1, 'of the only one scored whole');
+    assert.ok(
+      near(pruned, 'f1_micro') < near(rising, 'f1_micro') - 1,
+      `${near(pruned, 'f1_micro')} ${near(rising, 'f1_micro')}`,
+    );
   });
 });
 
