@@ -9,9 +9,10 @@ import { parseArgs } from 'node:util';
 import { runBenchmark } from './benchmark.ts';
 import { benchmarks as engine } from './engine/index.ts';
 import { benchmarks as learn } from './learn/index.ts';
+import { benchmarks as serve } from './serve/index.ts';
 import { benchmarks as study } from './study/index.ts';
 
-const AREAS = { engine, learn, study };
+const AREAS = { engine, learn, serve, study };
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '11' } },

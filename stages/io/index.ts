@@ -12,6 +12,7 @@ export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from
 export { readModel, writeModel } from './model.ts';
 export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds, monthsFrom } from './months.ts';
 export { PACKAGE } from './package.ts';
+export { type LoggedPrediction, logLine, readPredictionLog } from './prediction-log.ts';
 export {
   type CleanQuestion,
   type Question,

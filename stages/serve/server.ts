@@ -10,6 +10,9 @@ import { createMetrics } from './metrics/metrics.ts';
 import { followModel, holdModel } from './model/model-holder.ts';
 import type { Service } from './service.ts';
 import type { ServerSettings } from './settings.ts';
+import { createDriftGauges } from './watch/drift-gauges.ts';
+import { openPredictionLog } from './watch/prediction-log.ts';
+import { createWatcher } from './watch/watcher.ts';
 
 export interface ServerPorts {
   readonly clock: Clock;
@@ -43,6 +46,17 @@ export async function startServer(
       log(`The model on disk is refused, the old one stays: ${reason}`);
     },
   });
+  const watcher = createWatcher({
+    clock,
+    windowQuestions: settings.windowQuestions,
+    gauges: createDriftGauges(metrics.registry),
+    log:
+      settings.predictionLog &&
+      openPredictionLog(settings.predictionLog, (error) => {
+        metrics.logFailed();
+        log(`Cannot log predictions: ${error.message}`);
+      }),
+  });
   let isReady = false;
   const service: Service = {
     settings,
@@ -51,13 +65,18 @@ export async function startServer(
     clock,
     log,
     isReady: () => isReady,
-    observe: (_, predictions) => {
-      for (const { tags } of predictions) {
-        const given = tags.filter((tag) => tag.given).map(({ tag }) => tag);
+    observe: (model, asked) => {
+      const { classes } = model.tagger;
+      for (const { given } of asked) {
         if (given.length === 0) metrics.withoutTags();
-        metrics.predicted(1, given);
+        metrics.predicted(
+          1,
+          Array.from(given, (label) => classes[label]!),
+        );
       }
+      watcher.watch(model, asked);
     },
+    refresh: watcher.refresh,
   };
   const setReady = (value: boolean): void => {
     isReady = value;
@@ -80,6 +99,7 @@ export async function startServer(
       }, settings.limits.timeoutMs);
       await http.close();
       clearTimeout(late);
+      await watcher.close();
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../io/index.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { ModelHolder } from './model/model-holder.ts';
 import type { ServerSettings } from './settings.ts';
-import type { Prediction } from './tagging/predict.ts';
+import type { Asked } from './tagging/predict.ts';
 import type { ServingModel } from './tagging/serving-model.ts';
 
 export interface Service {
@@ -19,7 +19,9 @@ export interface Service {
   /** Takes a line for the operator, without its line break. */
   readonly log: (line: string) => void;
   /** Told of what was answered. */
-  readonly observe: (model: ServingModel, predictions: readonly Prediction[]) => void;
+  readonly observe: (model: ServingModel, asked: readonly Asked[]) => void;
+  /** Brings the gauges of drift up to date. */
+  readonly refresh: () => void;
   /** Whether new requests are welcome. */
   readonly isReady: () => boolean;
 }

@@ -19,8 +19,20 @@ export interface ServerSettings {
   readonly reloadEveryMs: number;
   /** When it is told to stop: so long it answers, and says it is not ready, so that no new requests are sent. */
   readonly drainMs: number;
+  /** Questions that are compared with those of training: the last so many that are watched. */
+  readonly windowQuestions: number;
+  /** Where predictions are written, without texts; undefined: nowhere. */
+  readonly predictionLog: PredictionLogSettings | undefined;
   /** Whether `X-Forwarded-For` says who asks: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
+}
+
+export interface PredictionLogSettings {
+  readonly path: string;
+  /** A file that has grown beyond becomes `PATH.1`, the one before `PATH.2`. */
+  readonly maxBytes: number;
+  /** So many old files are kept. */
+  readonly keep: number;
 }
 
 export interface Limits {
@@ -36,6 +48,8 @@ export interface Limits {
   readonly requestsPerMinute: number;
   /** To receive a request, and to answer it; and once told to stop, for what has begun. */
   readonly timeoutMs: number;
+  /** How late timers may come, on average over as long, before questions are sent away. */
+  readonly lagMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -45,6 +59,7 @@ export const DEFAULT_LIMITS: Limits = {
   bodyLength: 100_000,
   requestsPerMinute: 600,
   timeoutMs: 10_000,
+  lagMs: 1000,
 };
 
 export const API_KEYS_VARIABLE = 'SO_TAGGER_API_KEYS';

@@ -49,7 +49,7 @@ async function run(terminal: Terminal, file: string | undefined, flags: Flags): 
   const model = openModel(resolve(terminal.cwd, flags.model));
   const options = { topK: flags.topK, threshold: flags.threshold, words: flags.words };
   for (const { id, title, body } of questions) {
-    const prediction = model.ask({ title, body }, options);
+    const { prediction } = model.ask({ title, body }, options);
     if (flags.json === true) {
       terminal.out(`${JSON.stringify({ ...(id === undefined ? {} : { id }), title, ...prediction })}\n`);
     } else {

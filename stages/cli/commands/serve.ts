@@ -19,6 +19,9 @@ interface Flags {
   readonly timeout: number;
   readonly drain: number;
   readonly reload: number;
+  readonly window: number;
+  readonly logPredictions?: string;
+  readonly logSize: number;
   readonly trustProxy?: true;
 }
 
@@ -35,6 +38,14 @@ export const serve: AddCommand = (program, terminal, finish) => {
     .option('--timeout <seconds>', 'to receive a request, and to answer it', wholeNumber(1, 3600), 10)
     .option('--drain <seconds>', 'to go on answering once told to stop', wholeNumber(0, 3600), 0)
     .option('--reload <seconds>', 'how often to look for another model', wholeNumber(1, 86_400), 2)
+    .option('--window <n>', 'questions that are compared with training', wholeNumber(100), 1000)
+    .option('--log-predictions <file>', 'write predictions there, without texts, as JSON Lines')
+    .option(
+      '--log-size <bytes>',
+      'of that file, then it becomes FILE.1; five are kept',
+      wholeNumber(1),
+      64 << 20,
+    )
     .option('--trust-proxy', 'believe X-Forwarded-For: only behind a proxy that sets it')
     .addHelpText('after', '\nSO_TAGGER_API_KEYS: keys with commas between them; none: everybody may ask')
     .action((flags: Flags) => finish(() => run(terminal, flags)));
@@ -59,6 +70,11 @@ async function run(terminal: Terminal, flags: Flags): Promise<ExitCode> {
       },
       reloadEveryMs: flags.reload * 1000,
       drainMs: flags.drain * 1000,
+      windowQuestions: flags.window,
+      predictionLog:
+        flags.logPredictions === undefined
+          ? undefined
+          : { path: resolve(terminal.cwd, flags.logPredictions), maxBytes: flags.logSize, keep: 5 },
       trustProxy: flags.trustProxy ?? false,
     },
     { clock: systemClock, log: (line) => terminal.error(`${line}\n`) },

@@ -26,8 +26,6 @@ import { addPageRoutes } from './page-routes.ts';
 import { addPredictRoutes } from './predict-routes.ts';
 import { PROBLEM_TYPE, type Problem, problem, problemOf, Refusal } from './problem.ts';
 
-/** How late a timer may be before new questions are sent away. */
-const MOST_LAG_MS = 1000;
 /** Swagger UI sets styles on elements. */
 const DOCS_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'";
@@ -109,9 +107,9 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
   });
   await server.register(rateLimit, { global: false });
   await server.register(underPressure, {
-    maxEventLoopDelay: MOST_LAG_MS,
+    maxEventLoopDelay: limits.lagMs,
     // Where not one timer came within it, it counts as infinitely late.
-    sampleInterval: MOST_LAG_MS,
+    sampleInterval: limits.lagMs,
     // Who asks for health or metrics is answered all the same; the guard asks `isUnderPressure`.
     pressureHandler: () => undefined,
   });

@@ -37,10 +37,10 @@ export function addMlflowRoutes(
       const { top_k: topK, threshold } = body.params ?? {};
       const questions = questionsOf(body, settings.limits);
       const options = { topK, threshold, words: 0 };
-      const predictions = await answerAll(model, questions, options, settings.limits.timeoutMs, clock);
-      observe(model, predictions);
+      const asked = await answerAll(model, questions, options, settings.limits.timeoutMs, clock);
+      observe(model, asked);
       return {
-        predictions: predictions.map(({ tags }) => ({
+        predictions: asked.map(({ prediction: { tags } }) => ({
           tags: tags.map(({ tag }) => tag),
           scores: tags.map(({ score }) => score),
         })),

@@ -11,7 +11,10 @@ import { refusals } from './schemas.ts';
 
 const STATUS = { type: 'object', required: ['status'], properties: { status: { type: 'string' } } } as const;
 
-export function addOperatorRoutes(server: FastifyInstance, { models, metrics, isReady }: Service): void {
+export function addOperatorRoutes(
+  server: FastifyInstance,
+  { models, metrics, isReady, refresh }: Service,
+): void {
   server.get(
     '/health/live',
     {
@@ -51,7 +54,10 @@ export function addOperatorRoutes(server: FastifyInstance, { models, metrics, is
         },
       },
     },
-    async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
+    async (_, reply) => {
+      refresh();
+      return reply.type(metrics.contentType).send(await metrics.text());
+    },
   );
   server.get(
     '/model',

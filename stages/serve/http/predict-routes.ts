@@ -39,9 +39,9 @@ export function addPredictRoutes(
         words: body.words ?? 0,
       };
       if (body.questions === undefined) {
-        const prediction = model.ask({ title: body.title!, body: body.body ?? '' }, options);
-        observe(model, [prediction]);
-        return { model: model.id, prediction };
+        const asked = model.ask({ title: body.title!, body: body.body ?? '' }, options);
+        observe(model, [asked]);
+        return { model: model.id, prediction: asked.prediction };
       }
       return answerMany(model, body.questions, options);
     },
@@ -52,9 +52,9 @@ export function addPredictRoutes(
     questions: NonNullable<PredictBody['questions']>,
     options: PredictOptions,
   ) {
-    const asked = questions.map(({ title, body = '' }) => ({ title, body }));
-    const predictions = await answerAll(model, asked, options, settings.limits.timeoutMs, clock);
-    observe(model, predictions);
-    return { model: model.id, predictions };
+    const texts = questions.map(({ title, body = '' }) => ({ title, body }));
+    const asked = await answerAll(model, texts, options, settings.limits.timeoutMs, clock);
+    observe(model, asked);
+    return { model: model.id, predictions: asked.map(({ prediction }) => prediction) };
   }
 }

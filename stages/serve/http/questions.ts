@@ -6,7 +6,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../io/index.ts';
-import type { Prediction, PredictOptions } from '../tagging/predict.ts';
+import type { Asked, PredictOptions } from '../tagging/predict.ts';
 import type { AskedQuestion, ServingModel } from '../tagging/serving-model.ts';
 import { Refusal } from './problem.ts';
 
@@ -20,8 +20,8 @@ export async function answerAll(
   options: PredictOptions,
   timeoutMs: number,
   clock: Clock,
-): Promise<readonly Prediction[]> {
-  const predictions: Prediction[] = [];
+): Promise<readonly Asked[]> {
+  const answers: Asked[] = [];
   const startMs = clock.nowMs();
   let turnMs = startMs;
   for (const question of questions) {
@@ -37,7 +37,7 @@ export async function answerAll(
         );
       }
     }
-    predictions.push(model.ask(question, options));
+    answers.push(model.ask(question, options));
   }
-  return predictions;
+  return answers;
 }

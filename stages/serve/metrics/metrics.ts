@@ -20,6 +20,7 @@ export interface Metrics {
   readonly modelLoaded: (model: ServingModel, nowSeconds: number) => void;
   readonly modelRefused: () => void;
   readonly ready: (isReady: boolean) => void;
+  readonly logFailed: () => void;
   readonly registry: Registry;
 }
 
@@ -102,6 +103,11 @@ export function createMetrics(): Metrics {
     help: '1 while the model on disk cannot be used and an older one answers.',
     registers,
   });
+  const logFailures = new Counter({
+    name: 'so_tagger_prediction_log_failures_total',
+    help: 'Times that predictions could not be written to their log.',
+    registers,
+  });
   const ready = new Gauge({
     name: 'so_tagger_ready',
     help: '1 while requests are welcome.',
@@ -133,6 +139,7 @@ export function createMetrics(): Metrics {
       reloads.inc({ outcome: 'refused' });
       refused.set(1);
     },
+    logFailed: () => logFailures.inc(),
     ready: (isReady) => ready.set(isReady ? 1 : 0),
   };
 }

@@ -74,11 +74,12 @@ export async function followModel(
 
 /** Warms it up as well: the first question takes longer than the next. */
 function tryOut(model: ServingModel): ServingModel {
-  const { tags } = model.ask(
+  const { prediction } = model.ask(
     { title: 'How to try a model', body: '<p>Text</p><pre>code()</pre>' },
     { topK: 1, threshold: undefined, words: 1 },
   );
-  if (tags.length !== 1 || !Number.isFinite(tags[0]!.score)) {
+  const [best] = prediction.tags;
+  if (best === undefined || !Number.isFinite(best.score)) {
     throw new StageFailure('Cannot use the model: it gives no score to a question');
   }
   return model;

@@ -39,8 +39,20 @@ export interface Prediction {
   readonly tags: readonly TagPrediction[];
 }
 
+/** A prediction with what it was made from, for those who watch. */
+export interface Asked {
+  readonly prediction: Prediction;
+  readonly question: Fields;
+  /** Length classes: what the decision was made on. */
+  readonly scores: Float64Array;
+  /** Length classes; undefined where the model was made without. */
+  readonly probabilities: Float64Array | undefined;
+  /** The labels that the decision gives, ascending. */
+  readonly given: Uint32Array;
+}
+
 export interface Predictor {
-  readonly predict: (question: Fields, options: PredictOptions) => Prediction;
+  readonly predict: (question: Fields, options: PredictOptions) => Asked;
 }
 
 export function createPredictor(tagger: Tagger): Predictor {
@@ -57,20 +69,21 @@ export function createPredictor(tagger: Tagger): Predictor {
       const scores = weighAgain([question], score(X));
       const probabilities = tagProbabilities(tagger, scores);
       const decided = decide(decision, scores, 1, labels);
-      const given = new Set(decided.indices);
-      const listed = listLabels(scores, given, topK, threshold);
+      const isGiven = new Set(decided.indices);
+      const listed = listLabels(scores, isGiven, topK, threshold);
       const byClassifier = listed.map((label) => ({
         tag: classes[label]!,
         score: scores[label]!,
         probability: probabilities?.[label] ?? null,
-        given: given.has(label),
+        given: isGiven.has(label),
         words: wordsFor(classifier, X, 0, label, words, nameOf),
       }));
       const byName = namedTags(question, decided).filter(
         ({ score: odds }) => threshold === undefined || odds > threshold,
       );
       const tags = [...byClassifier, ...byName].sort((a, b) => b.score - a.score);
-      return { tags: tags.slice(0, topK ?? tags.length) };
+      const prediction: Prediction = { tags: tags.slice(0, topK ?? tags.length) };
+      return { prediction, question, scores, probabilities, given: decided.indices };
     },
   };
 }

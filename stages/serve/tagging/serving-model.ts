@@ -9,18 +9,21 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
 import { type Manifest, readLabels, readModel } from '../../io/index.ts';
+import type { Reference } from '../../learn/drift/index.ts';
 import { questionText } from '../../learn/html/index.ts';
 import type { Tagger } from '../../learn/tagger/index.ts';
-import { createPredictor, type Prediction, type PredictOptions } from './predict.ts';
+import { type Asked, createPredictor, type PredictOptions } from './predict.ts';
 
 export interface ServingModel {
   /** SHA-256 of its manifest, hexadecimal: the manifest names all other files by theirs. */
   readonly id: string;
   readonly manifest: Manifest;
   readonly tagger: Tagger;
+  /** What the training questions look like. */
+  readonly reference: Reference;
   /** Training questions with each of the tagger's classes. */
   readonly support: readonly number[];
-  readonly ask: (question: AskedQuestion, options: PredictOptions) => Prediction;
+  readonly ask: (question: AskedQuestion, options: PredictOptions) => Asked;
 }
 
 /** As a site has it: the title may hold HTML entities, the body is HTML. */
@@ -36,7 +39,7 @@ export function openModel(directory: string): ServingModel {
       hint: 'make it with "dvc-like repro train", bring it with "dvc-like pull", or name another by --model',
     });
   }
-  const { tagger, manifest } = readModel(directory);
+  const { tagger, manifest, reference } = readModel(directory);
   const id = createHash('sha256')
     .update(readFileSync(join(directory, 'manifest.json')))
     .digest('hex');
@@ -44,5 +47,5 @@ export function openModel(directory: string): ServingModel {
   const { predict } = createPredictor(tagger);
   const ask: ServingModel['ask'] = ({ title, body }, options) =>
     predict(questionText(title, body, 'NFC'), options);
-  return { id, manifest, tagger, support, ask };
+  return { id, manifest, tagger, reference, support, ask };
 }

@@ -44,9 +44,11 @@ export function withServer<T>(
         apiKeys: [],
         reloadEveryMs: 20,
         drainMs: 0,
+        windowQuestions: 200,
+        predictionLog: undefined,
         trustProxy: false,
         ...settings,
-        limits: { ...DEFAULT_LIMITS, requestsPerMinute: 0, ...settings.limits },
+        limits: { ...DEFAULT_LIMITS, requestsPerMinute: 0, lagMs: 60_000, ...settings.limits },
       },
       { clock: systemClock, log: (line) => log.push(line) },
     );
