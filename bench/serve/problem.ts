@@ -29,6 +29,7 @@ const DECISION = {
   at_least_one: false,
   max_tags: null,
   calibration: null,
+  latest: null,
 } as const;
 
 const directory = process.argv[2]!;
