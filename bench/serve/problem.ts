@@ -29,7 +29,7 @@ const DECISION = {
   at_least_one: false,
   max_tags: null,
   calibration: null,
-  latest: null,
+  latest: 1,
 } as const;
 
 const directory = process.argv[2]!;
@@ -52,6 +52,7 @@ writeModel(join(directory, 'model'), { labels, vectorizer }, settings, decided, 
 const [block] = featurizer.blocks;
 if (block?.kind !== 'tfidf') throw new Error('Bug: the block is another');
 const { model } = decided.fit;
+if (model.kind !== 'linear') throw new Error('Bug: the classifier is another');
 const { terms, idf } = block.model;
 const peer = { classes: chosen.classes, terms, idf: [...idf!], intercepts: [...model.intercepts] };
 writeFileSync(join(directory, 'peer.json'), JSON.stringify(peer));
