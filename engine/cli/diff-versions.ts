@@ -6,7 +6,7 @@
 
 import { nodeFileSystem } from '../../cache/index.ts';
 import { type Diagnostic, isInside, namesUnder, suggestPath } from '../core/index.ts';
-import { findProject, type Project } from '../project/index.ts';
+import { findProject, hasCommits, type Project } from '../project/index.ts';
 import { alignedText, diffJson, diffTable, markdownTable } from '../report/index.ts';
 import { diffValues, type ValueFiles } from '../values/index.ts';
 import { type Collected, openVersion, type Version } from '../workspace/index.ts';
@@ -43,6 +43,10 @@ export function diffVersions(
   if (project === undefined) return fail(terminal, [noProject(terminal)]);
   const precision = readPrecision(flags.precision);
   if (typeof precision === 'object') return fail(terminal, [precision]);
+  if (project.dialect === 'dvc' && !hasCommits(project.root)) {
+    if (flags.json) terminal.out('{}\n');
+    return EXIT.done;
+  }
   const directories = configDirectories();
   const [was, is] = revisions.map((name) => openVersion(nodeFileSystem, project, name, directories));
   if (!was!.ok || !is!.ok) {

@@ -29,23 +29,32 @@ type Opened<T> = Result<T, readonly Diagnostic[]>;
 /** Edits what is to be opened, before it is read. @returns The file system to read it from. */
 type Prepare = (project: Project) => Result<FileSystem, readonly Diagnostic[]>;
 
+interface ReadOptions {
+  readonly prepare?: Prepare;
+  /** See `openWorkspace`. */
+  readonly isUnchecked?: boolean;
+}
+
 /** For commands that change nothing. */
 export async function openForReading(
   terminal: Terminal,
-  prepare: Prepare = () => ok(nodeFileSystem),
+  { prepare = () => ok(nodeFileSystem), isUnchecked }: ReadOptions = {},
 ): Promise<Opened<Workspace>> {
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
   const fs = prepare(project);
   return fs.ok
-    ? openWorkspace(fs.value, project, { configDirectories: configDirectories(), onCorrupt: () => undefined })
+    ? openWorkspace(fs.value, project, {
+        configDirectories: configDirectories(),
+        onCorrupt: () => undefined,
+        isUnchecked,
+      })
     : fs;
 }
 
-interface WorkOptions {
+interface WorkOptions extends ReadOptions {
   readonly waitMs?: number;
   readonly signal?: AbortSignal | undefined;
-  readonly prepare?: Prepare;
 }
 
 /** For commands that write: alone in the repository, after what a killed run left is put in order. */
@@ -64,6 +73,7 @@ export const openForWork = <T>(
     const workspace = await openWorkspace(fs.value, project, {
       configDirectories: configDirectories(),
       onCorrupt,
+      isUnchecked: options.isUnchecked,
     });
     if (!workspace.ok) return workspace;
     if (hasRecovered) removeLeftovers(workspace.value);

@@ -6,19 +6,26 @@
 
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
+import { selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
 import { makePlan, type Plan, type PlanOptions } from '../plan/index.ts';
 import { hashAhead, type Workspace } from '../workspace/index.ts';
 
 export function planTargets(
   workspace: Workspace,
   targets: readonly string[],
+  options: TargetOptions = WITH_UPSTREAM,
 ): Result<Plan, readonly Diagnostic[]> {
-  const selected = selectTargets(workspace.pipeline.graph, targets, WITH_UPSTREAM);
+  const selected = selectTargets(workspace.pipeline.graph, targets, options);
   return selected.ok ? ok(planStages(workspace, selected.value, AS_IT_STANDS)) : selected;
 }
 
-const AS_IT_STANDS = { force: false, forceDownstream: false, useRunCache: true, allowMissing: false };
+const AS_IT_STANDS = {
+  force: false,
+  forceDownstream: false,
+  useRunCache: true,
+  allowMissing: false,
+  restoresData: false,
+};
 
 /** @param selected In plan order. */
 export function planStages(

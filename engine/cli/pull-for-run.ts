@@ -19,7 +19,13 @@ export async function pullBeforePlan(
   const used = usedObjects(workspace, names, []);
   if (!used.ok) return used;
   const fetched = await fetchFor(workspace, used.value, true, signal);
-  return fetched.ok ? ok(undefined) : fetched;
+  if (fetched.ok) return ok(undefined);
+  const digests = [...used.value.values()].flatMap((some) => [...some]);
+  const isEnough =
+    workspace.project.dialect === 'dvc' &&
+    fetched.error.every(({ code }) => code === 'E_NO_REMOTE') &&
+    workspace.store.lacking(digests).length === 0;
+  return isEnough ? ok(undefined) : fetched;
 }
 
 /** What a run-cache entry names. That it cannot be had is no failure: the stage runs. */

@@ -89,7 +89,7 @@ export async function repro(
   });
   const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
   const prepare = settingParams(terminal, flags, round?.fileSystem);
-  const options = { ...waiting, signal: round?.signal, prepare };
+  const options = { ...waiting, signal: round?.signal, prepare, isUnchecked: isSingle(flags) };
   const done = await openHolding(terminal, view.report, options, async (workspace) => {
     const planned = await planChecked(workspace, targets, flags, round);
     if (round?.signal.aborted) return nothingToDo(EXIT.interrupted);
@@ -162,12 +162,16 @@ async function planChecked(
     forceDownstream: flags.forceDownstream === true,
     useRunCache: flags.runCache,
     allowMissing: flags.allowMissing === true,
+    restoresData: flags.pull === true,
   });
-  if (graph.order.length === 0) return { diagnostics: [noStages(workspace)] };
+  if (graph.order.length === 0 && workspace.project.dialect === 'native')
+    return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
-  // In a DVC repository what stands before it runs first, as in DVC.
-  const isFatal = flags.dry === true || workspace.project.dialect === 'native';
-  if (isFatal && blocked.length > 0) return { diagnostics: unique(blocked) };
+  // In a DVC repository what stands before it runs first, as in DVC; to see what would be done nothing has to be there.
+  const isFatal = ({ code }: Diagnostic): boolean =>
+    workspace.project.dialect === 'native' || (flags.dry === true && code !== 'E_MISSING_DATA');
+  const fatal = blocked.filter(isFatal);
+  if (fatal.length > 0) return { diagnostics: unique(fatal) };
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
   const diagnostics = await checkStageParams(workspace, changed);
   return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
@@ -190,8 +194,7 @@ function selectStages(
   if (targets.length > 0) return selectTargets(pipeline.graph, targets, options);
   const here = pipeline.files.find(({ address }) => address === project.manifestName);
   if (here === undefined) return { ok: false, error: [noManifestHere(project)] };
-  const isEmpty = ![...pipeline.graph.stages.values()].some(({ file }) => file.path === here.path);
-  return isEmpty ? ok([]) : selectTargets(pipeline.graph, [here.address], { ...options, isGlob: false });
+  return selectTargets(pipeline.graph, [here.address], { ...options, isGlob: false });
 }
 
 const noManifestHere = ({ cwd, root, manifestName }: Project): Diagnostic => ({
@@ -202,7 +205,9 @@ const noManifestHere = ({ cwd, root, manifestName }: Project): Diagnostic => ({
 
 /** DVC looks at no graph for `-s`. */
 const isInGivenOrder = ({ dialect }: Project, flags: ReproFlags): boolean =>
-  dialect === 'dvc' && scopeOf(flags) === 'single' && !flags.allPipelines;
+  dialect === 'dvc' && isSingle(flags);
+
+const isSingle = (flags: ReproFlags): boolean => scopeOf(flags) === 'single' && !flags.allPipelines;
 
 /** Whole pipelines rule out less, as in DVC. */
 function scopeOf(flags: ReproFlags): TargetOptions['scope'] {
@@ -286,7 +291,10 @@ async function dryRun(
   flags: ReproFlags,
   jobs: number | undefined,
 ): Promise<number> {
-  const workspace = await openForReading(terminal, settingParams(terminal, flags));
+  const workspace = await openForReading(terminal, {
+    prepare: settingParams(terminal, flags),
+    isUnchecked: isSingle(flags),
+  });
   if (!workspace.ok) return fail(terminal, workspace.error);
   const planned = await planChecked(workspace.value, targets, flags);
   if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);

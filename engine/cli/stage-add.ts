@@ -124,7 +124,7 @@ function mistakes(
 ): readonly Diagnostic[] {
   const { name } = flags;
   const found: Diagnostic[] = [];
-  if (!/^(?:[\w-]|[^\0-\x7f])+$/.test(name)) found.push(badName(name));
+  if (!/^(?:[\w\s-]|[^\0-\x7f])+$/.test(name)) found.push(badName(name));
   if (cmd.trim() === '') found.push({ code: 'E_USAGE', message: `The command of "${name}" is missing` });
   const paths = [...(flags.deps ?? []), ...outsOf(flags).map((out) => out.path)].map((each) =>
     posix.normalize(each),
@@ -147,7 +147,7 @@ function hasStage(file: { readonly path: string; readonly text: string }, name: 
 const badName = (name: string): Diagnostic => ({
   code: 'E_USAGE',
   message: `"${name}" cannot be the name of a stage`,
-  hint: 'take letters, digits, "-" and "_"',
+  hint: 'take letters, digits, blanks, "-" and "_"',
 });
 
 const namedTwice = (name: string, path: string): Diagnostic => ({

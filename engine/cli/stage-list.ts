@@ -24,7 +24,7 @@ export async function stageList(
   targets: readonly string[],
   flags: StageListFlags,
 ): Promise<number> {
-  const workspace = await openForReading(terminal);
+  const workspace = await openForReading(terminal, { isUnchecked: true });
   if (!workspace.ok) return fail(terminal, workspace.error);
   const { pipeline, project } = workspace.value;
   const isWhole = flags.all === true || project.dialect === 'native';

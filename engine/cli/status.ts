@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NAMED, selectTargets } from '../graph/index.ts';
+import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
 import { type Plan, stageStatus } from '../plan/index.ts';
 import { isChanged, stageStatusJson, statusText } from '../report/index.ts';
 import { cloudStatus } from '../run/index.ts';
@@ -23,6 +23,12 @@ export interface StatusFlags {
   readonly json?: true;
   readonly cloud?: true;
   readonly remote?: string;
+  readonly withDeps?: true;
+  readonly recursive?: true;
+  readonly jobs?: string;
+  readonly allBranches?: true;
+  readonly allTags?: true;
+  readonly allCommits?: true;
 }
 
 export async function status(
@@ -30,9 +36,11 @@ export async function status(
   targets: readonly string[],
   flags: StatusFlags,
 ): Promise<number> {
-  const workspace = await openForReading(terminal);
+  const workspace = await openForReading(terminal, { isUnchecked: true });
   if (flags.cloud && workspace.ok) return statusOfRemote(terminal, workspace.value, targets, flags);
-  const plan = workspace.ok ? planTargets(workspace.value, targets) : workspace;
+  const plan = workspace.ok
+    ? planTargets(workspace.value, targets, scopeOf(workspace.value, flags))
+    : workspace;
   if (!plan.ok) {
     return fail(terminal, plan.error);
   }
@@ -48,6 +56,12 @@ export async function status(
   const hasChanged = plan.value.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
 }
+
+/** In a DVC repository a stage is looked at by itself, unless it is asked for with what it needs. */
+const scopeOf = ({ project }: Workspace, flags: StatusFlags): TargetOptions => ({
+  ...(flags.withDeps || project.dialect === 'native' ? WITH_UPSTREAM : NAMED),
+  ...(flags.recursive ? { directoriesFrom: project.cwd } : {}),
+});
 
 async function statusOfRemote(
   terminal: Terminal,
@@ -79,6 +93,6 @@ function statusJson({ pipeline, observer, project }: Workspace, plan: Plan): obj
       stage,
       status: stageStatus(stage, entries.get(stage.name), observer),
     })),
-    project.cwd,
+    project,
   );
 }

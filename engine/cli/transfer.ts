@@ -71,7 +71,8 @@ async function move(
 ): Promise<Result<TransferReport, readonly Diagnostic[]>> {
   const used = usedObjects(workspace, names, scopesOf(flags));
   if (!used.ok) return used;
-  if (used.value.size === 0 && !flags.runCache) return ok({ moved: 0, failures: [] });
+  if (used.value.size === 0 && !flags.runCache && workspace.project.dialect === 'native')
+    return ok({ moved: 0, failures: [] });
   const progress = progressLine(terminal, kind);
   try {
     return await transferStages(workspace, used.value, {

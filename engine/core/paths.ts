@@ -27,5 +27,9 @@ export function* ancestors(path: string): Generator<string> {
 export const isInside = (path: string, directory: string): boolean =>
   directory === '.' ? !path.startsWith('/') && !path.startsWith('..') : path.startsWith(`${directory}/`);
 
+/** @param fromRoot A path as seen from the root. */
+export const isOutside = (fromRoot: string): boolean =>
+  fromRoot.startsWith('/') || fromRoot === '..' || fromRoot.startsWith('../');
+
 const stripSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -42,6 +42,8 @@ export function targetAt(workspace: Workspace, path: string): Result<Target, Dia
   if (inside !== undefined) return err(holdsOut(path, inside.path, inside.stage));
   if (path === '' || path === '.' || path.startsWith('/') || path.startsWith('../'))
     return err(outside(path));
+  if (/(?:^|\/)(?:dvc|dvc-like)\.(?:yaml|lock)$|\.dvc$|(?:^|\/)\.gitignore$/.test(path))
+    return err(partOfPipeline(path));
   if (isBehindLink(workspace, path)) return err(behindLink(path));
   const file = `${path}.dvc`;
   const full = join(project.root, file);
@@ -86,6 +88,12 @@ const outside = (path: string): Diagnostic => ({
   code: 'E_BAD_PATH',
   message: `Cannot add "${path}": only what lies below the root of the repository can be tracked`,
   hint: 'to copy data from elsewhere: "dvc-like add -o PATH SOURCE"',
+});
+
+const partOfPipeline = (path: string): Diagnostic => ({
+  code: 'E_BAD_PATH',
+  message: `Cannot add "${path}": it is a file of the pipeline itself`,
+  hint: 'git keeps it',
 });
 
 const behindLink = (path: string): Diagnostic => ({

@@ -109,6 +109,7 @@ const withoutEdges = (stages: readonly ResolvedStage[]): StageGraph => ({
   upstream: () => [],
   downstream: () => [],
   outsAt: () => [],
+  emptyTargets: new Set(),
 });
 
 const partOfGroup = ({ name, group, place }: ResolvedStage): Diagnostic => ({

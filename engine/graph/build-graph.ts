@@ -10,18 +10,34 @@ import type { ResolvedStage } from '../template/index.ts';
 import { indexOuts } from './out-index.ts';
 import { makeStageGraph, type StageEdge, type StageGraph } from './stage-graph.ts';
 
+export interface GraphOptions {
+  /** Groups and manifests that have no stages. */
+  readonly emptyTargets?: Iterable<string>;
+  /** Outs that clash and cycles are let be: the graph is for what looks at each stage by itself. */
+  readonly isUnchecked?: boolean;
+}
+
 /** Edges by equal path and by containment, in either direction. O((stages + deps) log outs). */
-export function buildGraph(resolved: readonly ResolvedStage[]): Result<StageGraph, readonly Diagnostic[]> {
+export function buildGraph(
+  resolved: readonly ResolvedStage[],
+  { emptyTargets = [], isUnchecked = false }: GraphOptions = {},
+): Result<StageGraph, readonly Diagnostic[]> {
   const stages = new Map(resolved.map((stage) => [stage.name, stage]));
   const outs = indexOuts(resolved);
   const needs = new Map<string, readonly Need[]>(
     resolved.map((stage) => [stage.name, needsOf(stage, outs.at)]),
   );
   const walked = walk(resolved, needs);
-  if (outs.clashes.length > 0) return err(outs.clashes);
-  if (walked.cycles.length > 0) return err(walked.cycles.map((cycle) => cycleDiagnostic(cycle, needs)));
-  const edges = [...needs].flatMap(([to, list]) => list.map(({ stage }): StageEdge => [stage, to]));
-  return ok(makeStageGraph(stages, edges, walked.order, outs.at));
+  if (!isUnchecked && outs.clashes.length > 0) return err(outs.clashes);
+  if (!isUnchecked && walked.cycles.length > 0)
+    return err(walked.cycles.map((cycle) => cycleDiagnostic(cycle, needs)));
+  const edges = [...needs].flatMap(([to, list]) =>
+    list
+      .filter(({ stage }) => walked.back.get(to)?.has(stage) !== true)
+      .map(({ stage }): StageEdge => [stage, to]),
+  );
+  const lookUp = { outsAt: outs.at, emptyTargets: new Set(emptyTargets) };
+  return ok(makeStageGraph(stages, edges, walked.order, lookUp));
 }
 
 interface Need {
@@ -46,13 +62,18 @@ function needsOf(stage: ResolvedStage, outsAt: StageGraph['outsAt']): readonly N
   return [...needs.values()];
 }
 
+interface Walked {
+  readonly order: readonly string[];
+  readonly cycles: readonly (readonly string[])[];
+  /** By stage, what it needs that closes a cycle. */
+  readonly back: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** Depth first in manifest order, needs in declared order: DVC's order. Iterative: a chain may be long. */
-function walk(
-  resolved: readonly ResolvedStage[],
-  needs: ReadonlyMap<string, readonly Need[]>,
-): { readonly order: readonly string[]; readonly cycles: readonly (readonly string[])[] } {
+function walk(resolved: readonly ResolvedStage[], needs: ReadonlyMap<string, readonly Need[]>): Walked {
   const order: string[] = [];
   const cycles: string[][] = [];
+  const back = new Map<string, Set<string>>();
   const done = new Set<string>();
   for (const { name: start } of resolved) {
     if (done.has(start)) continue;
@@ -68,13 +89,14 @@ function walk(
         order.push(top.name);
       } else if (onPath.has(need.stage)) {
         cycles.push(path.slice(onPath.get(need.stage)).map(({ name }) => name));
+        back.set(top.name, (back.get(top.name) ?? new Set()).add(need.stage));
       } else if (!done.has(need.stage)) {
         onPath.set(need.stage, path.length);
         path.push({ name: need.stage, next: 0 });
       }
     }
   }
-  return { order, cycles };
+  return { order, cycles, back };
 }
 
 /** @param cycle Each stage needs the next, the last the first. */

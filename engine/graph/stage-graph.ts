@@ -19,6 +19,8 @@ export interface StageGraph {
   readonly downstream: (name: string) => readonly string[];
   /** The outs that a path (seen from the root) is, lies in, or contains. */
   readonly outsAt: (path: string) => readonly OutAt[];
+  /** Groups and manifests that have no stages. */
+  readonly emptyTargets: ReadonlySet<string>;
 }
 
 export interface OutAt {
@@ -36,7 +38,7 @@ export function makeStageGraph(
   stages: ReadonlyMap<string, ResolvedStage>,
   edges: Iterable<StageEdge>,
   order: readonly string[],
-  outsAt: StageGraph['outsAt'],
+  { outsAt, emptyTargets }: Pick<StageGraph, 'outsAt' | 'emptyTargets'>,
 ): StageGraph {
   const graph = new Graph();
   for (const name of order) graph.setNode(id(name));
@@ -50,6 +52,7 @@ export function makeStageGraph(
     upstream: (name) => sorted(graph.predecessors(id(name)) ?? undefined),
     downstream: (name) => sorted(graph.successors(id(name)) ?? undefined),
     outsAt,
+    emptyTargets,
   };
 }
 

@@ -79,6 +79,7 @@ function knownTargets(graph: StageGraph): ReadonlyMap<string, readonly string[]>
     if (group !== undefined) add(group, name);
     add(file.address, name);
   }
+  for (const target of graph.emptyTargets) if (!known.has(target)) known.set(target, []);
   return known;
 }
 

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { posix } from 'node:path';
 import {
   err,
   isMap,
@@ -48,7 +49,8 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
   const root = readYaml(file);
   if (!root.ok) return err(root.error.map((diagnostic) => withLockHint(diagnostic, file)));
   const node = root.value;
-  if (node.kind === 'scalar' && node.value === null) return ok({ entries: new Map(), text: file.text });
+  if (node.kind === 'scalar' && node.value === null && !isDvc(file))
+    return ok({ entries: new Map(), text: file.text });
   const schema = child(node, 'schema');
   if (node.kind !== 'map' || (schema && (schema.kind !== 'scalar' || schema.value !== '2.0'))) {
     return err([invalid(file, schema ?? node, "The lock is not of schema '2.0'")]);
@@ -69,6 +71,9 @@ export function parseLock(file: SourceFile): Result<Lockfile, readonly Diagnosti
   }
   return errors.length > 0 ? err(errors) : ok({ entries, text: file.text, ...datasets });
 }
+
+/** DVC wants a schema of each lock that there is. */
+const isDvc = ({ path }: SourceFile): boolean => posix.basename(path) === 'dvc.lock';
 
 const TOP_KEYS = new Set(['schema', 'stages', 'datasets']);
 

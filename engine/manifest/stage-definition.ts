@@ -4,7 +4,6 @@
  * @module
  */
 
-import { posix } from 'node:path';
 import { compareCodePoints, type Value, type ValueMap } from '../../cache/index.ts';
 
 export interface TypedStage {
@@ -33,7 +32,7 @@ export function stageDefinition(typed: TypedStage, defaultParams: string): Value
     ['desc', typed.desc ?? ''],
     ['cmd', typed.cmd],
     ['wdir', typed.wdir ?? ''],
-    ['deps', typed.deps.map((path) => posix.normalize(path)).sort(compareCodePoints)],
+    ['deps', [...typed.deps].sort(compareCodePoints)],
     ['params', paramsOf(typed.params, defaultParams)],
     ...(['outs', 'metrics', 'plots'] as const).map((kind): readonly [string, Value] => [
       kind,
@@ -50,7 +49,7 @@ function outValue({ path, isCached, isPersistent }: TypedOut): Value {
   const flags = new Map<string, Value>();
   if (!isCached) flags.set('cache', false);
   if (isPersistent) flags.set('persist', true);
-  return flags.size === 0 ? posix.normalize(path) : new Map([[posix.normalize(path), flags]]);
+  return flags.size === 0 ? path : new Map([[path, flags]]);
 }
 
 /** Keys of the default file first and by themselves, then the other files. */

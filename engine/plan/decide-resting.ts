@@ -1,8 +1,8 @@
 /**
  * The verdict on what nothing is run for: a data source (a `.dvc` file), and a stage that is frozen.
  *
- * What is missing comes back from the cache. What stands there otherwise than recorded is taken as it is in a DVC
- * repository: the record follows the workspace. In our own projects a frozen stage is left alone.
+ * In our own projects what is missing comes back from the cache, and a frozen stage is left alone. In a DVC repository the
+ * record follows the workspace: what stands there otherwise than recorded is taken as it is, what is missing is an error.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import { compareActions, compareDeps, compareOuts } from './compare.ts';
+import type { DecideOptions } from './decide.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import type { Change, Verdict } from './verdict.ts';
@@ -22,11 +23,12 @@ export function decideResting(
   entry: LockEntry | undefined,
   { graph, recorded, isInPlace }: Upstream,
   observer: Observer,
-  { dialect }: { readonly dialect: 'dvc' | 'native' },
+  { dialect, force, allowMissing, restoresData }: DecideOptions,
 ): Verdict {
   const asItStands: Verdict = { kind: stage.frozen ? 'frozen' : 'fresh' };
   const lock = entry ?? { ...NOTHING, action: { kind: 'source' } };
   const outChanges = compareOuts(stage, lock, observer);
+  const forced: readonly Change[] = force ? [{ kind: 'forced' }] : [];
   const upstream: Upstream = { graph, isInPlace, restored: () => undefined, recorded };
   if (dialect === 'native') {
     const outs = stage.outs.flatMap((out) => presentOrRecorded(stage, out, lock, observer) ?? []);
@@ -35,20 +37,32 @@ export function decideResting(
     return canRestore ? { kind: 'restore', because: outChanges, entry: { ...lock, outs } } : asItStands;
   }
   const inputs = inputsOf(stage, lock, upstream, observer);
-  if ('by' in inputs) return outChanges.length === 0 ? asItStands : blocked(inputs.by);
-  if ('on' in inputs) return outChanges.length === 0 ? asItStands : { kind: 'pending', on: inputs.on };
+  const isAsRecorded = outChanges.length === 0 && !force;
+  if ('by' in inputs) return isAsRecorded ? asItStands : blocked(inputs.by);
+  if ('on' in inputs) return isAsRecorded ? asItStands : { kind: 'pending', on: inputs.on };
   const actionChanges = entry === undefined ? [] : compareActions(entry.action, inputs.action);
-  const because: readonly Change[] = [...actionChanges, ...outChanges];
   const late = stage.frozen ? [] : compareDeps(lock.deps, inputs.deps);
   if (late.length > 0) return blocked([outdatedImport(stage)]);
+  const because: readonly Change[] = [
+    ...forced,
+    ...actionChanges,
+    ...(allowMissing ? outChanges.filter(({ kind }) => !MISSING.has(kind)) : outChanges),
+  ];
   if (because.length === 0) return asItStands;
   const outs = stage.outs.map((out) => presentOrRecorded(stage, out, lock, observer));
-  const missing = stage.outs.filter((_, i) => outs[i] === undefined);
+  const missing = stage.outs.filter(
+    (out, i) => outs[i] === undefined || (!restoresData && isMissing(stage, out, observer)),
+  );
   if (missing.length > 0) return blocked(missing.map((out) => missingData(stage, out)));
   const next: LockEntry = { ...inputs, outs: outs as readonly LockPath[] };
-  const isMissing = because.some(({ kind }) => kind === 'out-missing');
-  return { kind: isMissing ? 'restore' : 'record', because, entry: next };
+  const isRestored = because.some(({ kind }) => kind === 'out-missing');
+  return { kind: isRestored ? 'restore' : 'record', because, entry: next };
 }
+
+const MISSING: ReadonlySet<Change['kind']> = new Set(['out-missing', 'out-not-cached']);
+
+const isMissing = (stage: ResolvedStage, out: ResolvedOut, observer: Observer): boolean =>
+  observer.content(fromRoot(stage.wdir, out.path)).kind === 'missing';
 
 const NOTHING = { env: new Map(), deps: [], params: new Map(), outs: [] };
 
@@ -93,9 +107,9 @@ function presentOrRecorded(
 
 const missingData = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
   code: 'E_MISSING_DATA',
-  message: `"${out.path}" of "${stage.name}" is neither in the workspace nor in the cache`,
+  message: `"${out.path}" of "${stage.name}" is not in the workspace`,
   place: out.place,
-  hint: stage.action.kind === 'source' ? 'fetch it with "dvc-like pull"' : 'unfreeze the stage and run it',
+  hint: `bring it back with "dvc-like checkout ${stage.name}", "dvc-like pull ${stage.name}" or "repro --pull"`,
 });
 
 const outdatedImport = (stage: ResolvedStage): Diagnostic => ({

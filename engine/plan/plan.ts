@@ -36,7 +36,10 @@ export function makePlan(
     const verdict = verdicts.get(name);
     return verdict === undefined || isSettled(verdict);
   };
-  const isRunning = (name: string): boolean => verdicts.get(name)?.kind === 'run';
+  // DVC also counts what is restored or verified.
+  const counted: readonly (string | undefined)[] =
+    options.dialect === 'dvc' ? ['run', 'restore', 'record'] : ['run'];
+  const isRunning = (name: string): boolean => counted.includes(verdicts.get(name)?.kind);
   const stages = selected.map((name): PlannedStage => {
     const stage = graph.stages.get(name)!;
     const blockers = graph.upstream(name).filter((upstream) => verdicts.get(upstream)?.kind === 'blocked');

@@ -5,6 +5,7 @@
  */
 
 import { equalValues, type Value } from '../../cache/index.ts';
+import { fromRoot, isOutside } from '../core/index.ts';
 import type { LockAction, LockEntry } from '../lockfile/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import type { Observer, StageInputs } from './observation.ts';
@@ -17,15 +18,18 @@ export function restorable(
   inputs: StageInputs,
   inputChanges: readonly Change[],
   observer: Observer,
-  options: { readonly useRunCache: boolean },
+  { useRunCache, dialect }: { readonly useRunCache: boolean; readonly dialect: 'dvc' | 'native' },
 ): LockEntry | undefined {
+  const isKind = isRestorableKind(stage, inputs);
+  if (dialect === 'dvc' && !isKind) return undefined;
   if (entry !== undefined && inputChanges.length === 0 && hasAllOuts(stage, entry, observer)) {
     return { ...inputs, outs: entry.outs.filter(({ path }) => stage.outs.some((out) => out.path === path)) };
   }
-  if (!options.useRunCache || !isRestorableKind(stage, inputs)) return undefined;
-  return observer
-    .runs(stage, inputs)
-    .find((candidate) => equalInputs(candidate, inputs) && hasAllOuts(stage, candidate, observer));
+  if (!useRunCache || !isKind) return undefined;
+  const known = observer.runs(stage, inputs).filter((candidate) => equalInputs(candidate, inputs));
+  // DVC looks at the newest alone.
+  const candidates = dialect === 'dvc' ? known.slice(0, 1) : known;
+  return candidates.find((candidate) => hasAllOuts(stage, candidate, observer));
 }
 
 const hasAllOuts = (stage: ResolvedStage, entry: LockEntry, observer: Observer): boolean =>
@@ -43,7 +47,7 @@ export function isRestorableKind(stage: ResolvedStage, inputs: StageInputs): boo
     !isAlwaysChanged(stage) &&
     hasInputs &&
     stage.outs.length > 0 &&
-    stage.outs.every((out) => !out.persist && !out.path.startsWith('/'))
+    stage.outs.every((out) => !out.persist && !isOutside(fromRoot(stage.wdir, out.path)))
   );
 }
 

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { fromRoot, fromWdir } from '../core/index.ts';
+import { posix } from 'node:path';
+import { fromRoot, fromWdir, isOutside } from '../core/index.ts';
 import type { StageStatus } from '../plan/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 
@@ -15,16 +16,18 @@ type StageStatusJson = readonly (string | Readonly<Record<string, unknown>>)[];
 /**
  * Stages without a difference are left out.
  *
- * @param cwd Where paths are seen from, itself relative to the root.
+ * @param cwd Where paths are seen from, itself relative to the root; those outside of the root are absolute.
  */
 export const stageStatusJson = (
   statuses: readonly { readonly stage: ResolvedStage; readonly status: StageStatus }[],
-  cwd: string,
+  { root, cwd }: { readonly root: string; readonly cwd: string },
 ): Readonly<Record<string, StageStatusJson>> =>
   Object.fromEntries(
     statuses.flatMap(({ stage, status }) => {
-      const seen = (path: string): string =>
-        path.startsWith('/') ? path : fromWdir(cwd, fromRoot(stage.wdir, path));
+      const seen = (path: string): string => {
+        const inRoot = fromRoot(stage.wdir, path);
+        return isOutside(inRoot) ? posix.resolve(root, inRoot) : fromWdir(cwd, inRoot);
+      };
       const differences = differencesOf(status, seen);
       return differences.length === 0 ? [] : [[stage.name, differences]];
     }),

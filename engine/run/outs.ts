@@ -14,7 +14,7 @@ import {
   type Result,
   unprotect,
 } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type Diagnostic, fromRoot, isOutside } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -30,9 +30,15 @@ export const absolute = (workspace: Workspace, stage: ResolvedStage, path: strin
  * leads into the cache: what the stage writes to it must not be written to an object.
  */
 export function clearOuts(workspace: Workspace, stage: ResolvedStage): Checked<undefined> {
-  const errors = stage.outs.flatMap((out) => outsideError(workspace, stage, out) ?? []);
+  const inside = stage.outs.filter((out) => !isCachedElsewhere(stage, out));
+  const isThere = (out: ResolvedOut): boolean =>
+    workspace.fs.lstat(absolute(workspace, stage, out.path)) !== undefined;
+  const errors = stage.outs.flatMap((out) => {
+    if (!isCachedElsewhere(stage, out)) return outsideError(workspace, stage, out) ?? [];
+    return isThere(out) ? [outElsewhere(stage, out)] : [];
+  });
   if (errors.length > 0) return err(errors);
-  for (const out of stage.outs) {
+  for (const out of inside) {
     const path = absolute(workspace, stage, out.path);
     if (out.persist) unprotect(workspace.fs, path, 'remove');
     else workspace.fs.remove(path);
@@ -40,6 +46,10 @@ export function clearOuts(workspace: Workspace, stage: ResolvedStage): Checked<u
   }
   return ok(undefined);
 }
+
+/** In a DVC repository: it is refused where it is there, or else when the stage has run. */
+const isCachedElsewhere = (stage: ResolvedStage, out: ResolvedOut): boolean =>
+  out.cache && isOutside(fromRoot(stage.wdir, out.path));
 
 /** The outs as the stage left them. */
 export function readOuts(
@@ -61,6 +71,7 @@ function readOut(
   stage: ResolvedStage,
   out: ResolvedOut,
 ): Result<ContentState, Diagnostic> {
+  if (isCachedElsewhere(stage, out)) return err(outElsewhere(stage, out));
   try {
     const state = workspace.hasher.observe(absolute(workspace, stage, out.path));
     return state.kind === 'missing' ? err(outNotMade(stage, out)) : ok(state);
@@ -156,7 +167,8 @@ function restoreLegacy(
 
 /** A link in the path may lead elsewhere: what is written there would not be the workspace's. */
 function outsideError(workspace: Workspace, stage: ResolvedStage, out: ResolvedOut): Diagnostic | undefined {
-  if (out.path.startsWith('/')) return undefined;
+  const path = fromRoot(stage.wdir, out.path);
+  if (out.path.startsWith('/') || (isOutside(path) && !out.cache)) return undefined;
   const { fs, project } = workspace;
   let parent = dirname(absolute(workspace, stage, out.path));
   while (fs.lstat(parent) === undefined) parent = dirname(parent);
@@ -170,6 +182,13 @@ function outsideError(workspace: Workspace, stage: ResolvedStage, out: ResolvedO
     hint: 'replace the link by a directory, or choose another path',
   };
 }
+
+const outElsewhere = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
+  code: 'E_OUT_OUTSIDE',
+  message: `Out "${out.path}" of stage "${stage.name}" is outside of the project: it cannot be kept in the cache`,
+  place: out.place,
+  hint: 'choose a path in the project, or set "cache: false"',
+});
 
 const outNotMade = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
   code: 'E_OUT_NOT_MADE',

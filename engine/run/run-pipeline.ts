@@ -68,7 +68,10 @@ export async function runPipeline(
   });
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const hasRun = (name: string): boolean => outcomes.get(name)?.kind === 'ran';
+  // DVC also counts what was restored or verified.
+  const counted: readonly (string | undefined)[] =
+    project.dialect === 'dvc' ? ['ran', 'restored', 'recorded'] : ['ran'];
+  const hasRun = (name: string): boolean => counted.includes(outcomes.get(name)?.kind);
   const runner: StageRunner = {
     workspace,
     lock: keeper,
@@ -80,6 +83,7 @@ export async function runPipeline(
       force: options.force || (options.forceDownstream && graph.upstream(name).some(hasRun)),
       useRunCache: options.useRunCache,
       allowMissing: options.allowMissing,
+      restoresData: options.pull !== undefined,
       dialect: project.dialect,
     }),
     commit: options.commit,

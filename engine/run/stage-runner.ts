@@ -82,8 +82,10 @@ export async function runStage(
     case 'fresh':
     case 'frozen':
       return { kind: verdict.kind };
-    case 'blocked':
-      return { kind: 'failed', why: verdict.by };
+    case 'blocked': {
+      const cleared = clearsFirst(workspace, stage, verdict.by) ? clearOuts(workspace, stage) : ok(undefined);
+      return { kind: 'failed', why: cleared.ok ? verdict.by : cleared.error };
+    }
     case 'pending':
       throw new Error(`Bug: stage "${stage.name}" is pending after its upstream`);
     case 'restore': {
@@ -116,6 +118,19 @@ export async function runStage(
     }
   }
 }
+
+/** DVC removes the outs before it looks for the deps and the params. */
+const clearsFirst = ({ project }: Workspace, stage: ResolvedStage, by: readonly Diagnostic[]): boolean =>
+  project.dialect === 'dvc' &&
+  !isResting(stage) &&
+  by.length > 0 &&
+  by.every(({ code }) => CLEARED_FOR.has(code));
+
+const CLEARED_FOR: ReadonlySet<string> = new Set([
+  'E_MISSING_DEP',
+  'E_MISSING_PARAM',
+  'E_MISSING_PARAMS_FILE',
+]);
 
 /** The outs in the cache and the run in the run cache, as the entry says that they stand in the workspace. */
 function keepAsItStands(

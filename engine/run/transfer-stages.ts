@@ -44,7 +44,7 @@ export async function transferStages(
   options: TransferStagesOptions,
 ): Promise<Result<TransferReport, readonly Diagnostic[]>> {
   const groups = new Map<string | undefined, Set<Digest>>();
-  if (options.withRunCache) groups.set(options.name, new Set());
+  if (options.withRunCache || used.size === 0) groups.set(options.name, new Set());
   for (const [name, digests] of used) {
     const remote = options.name ?? name;
     groups.set(remote, new Set([...(groups.get(remote) ?? []), ...digests]));

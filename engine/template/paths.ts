@@ -5,11 +5,21 @@
  */
 
 import { posix } from 'node:path';
+import type { Dialect } from '../manifest/index.ts';
 import { nounOf, scalarText, type YamlNode } from '../values/index.ts';
 import { interpolate, type Scope } from './interpolate.ts';
 
-/** `undefined` where there is no path, which is then reported. Numbers are text here: `data/2019`. */
+/** Normal; `undefined` where there is no path, which is then reported. Numbers are text here: `data/2019`. */
 export function pathOf(node: YamlNode, scope: Scope): string | undefined {
+  const path = writtenPath(node, scope);
+  return path === undefined ? undefined : normalizedPath(path);
+}
+
+/** Of a dep or an out: DVC's locks and run cache name it as it is written. */
+export const dataPathOf = (node: YamlNode, scope: Scope, dialect: Dialect): string | undefined =>
+  dialect === 'dvc' ? writtenPath(node, scope) : pathOf(node, scope);
+
+function writtenPath(node: YamlNode, scope: Scope): string | undefined {
   const filled = interpolate(node, scope, 'refused');
   if (filled === undefined) return undefined;
   const problem = whyNotPath(filled, scope.within);
@@ -17,7 +27,7 @@ export function pathOf(node: YamlNode, scope: Scope): string | undefined {
     scope.problems.report({ file: scope.file, range: node.range }, { code: 'E_BAD_PATH', message: problem });
     return undefined;
   }
-  return normalizedPath(scalarText((filled as YamlNode & { readonly kind: 'scalar' }).value));
+  return scalarText((filled as YamlNode & { readonly kind: 'scalar' }).value);
 }
 
 /** `./a//b/` is `a/b`. */
@@ -25,10 +35,6 @@ export function normalizedPath(path: string): string {
   const normal = posix.normalize(path);
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
-
-/** @param fromRoot A path as seen from the root. */
-export const isOutside = (fromRoot: string): boolean =>
-  fromRoot.startsWith('/') || fromRoot === '..' || fromRoot.startsWith('../');
 
 function whyNotPath(node: YamlNode, within: string): string | undefined {
   if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {

@@ -6,11 +6,11 @@
 
 import { posix } from 'node:path';
 import type { ValueMap } from '../../cache/index.ts';
-import { fromRoot, isInside, type Place } from '../core/index.ts';
+import { fromRoot, isInside, isOutside, type Place } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { entryOf, scalarText, toValue, type YamlMap, type YamlNode } from '../values/index.ts';
 import { interpolate, type Scope } from './interpolate.ts';
-import { isOutside, pathOf } from './paths.ts';
+import { dataPathOf } from './paths.ts';
 import type { ResolvedOut } from './resolved-stage.ts';
 
 interface OutsEnvironment {
@@ -41,7 +41,7 @@ export function readOuts(definition: YamlMap, environment: OutsEnvironment): rea
   for (const [key, kind] of LISTS) {
     const list = entryOf(definition, key)?.value;
     if (list?.kind !== 'list') continue;
-    for (const { path, place, options } of entriesOf(list.items, environment.scope)) {
+    for (const { path, place, options } of entriesOf(list.items, environment)) {
       const first = outs.get(path);
       if (first !== undefined && first.kind !== kind) reportTwoKinds(path, place, first, environment.scope);
       outs.set(path, withOptions(first ?? plainOut(path, place, kind), options, environment.scope));
@@ -57,7 +57,7 @@ interface OutEntry {
   readonly options: YamlMap | undefined;
 }
 
-function entriesOf(items: readonly YamlNode[], scope: Scope): readonly OutEntry[] {
+function entriesOf(items: readonly YamlNode[], { scope, manifest }: OutsEnvironment): readonly OutEntry[] {
   return items.flatMap((item) => {
     const written =
       item.kind === 'map'
@@ -67,7 +67,7 @@ function entriesOf(items: readonly YamlNode[], scope: Scope): readonly OutEntry[
           }))
         : [{ node: item, options: undefined }];
     return written.flatMap(({ node, options }) => {
-      const path = pathOf(node, scope);
+      const path = dataPathOf(node, scope, manifest.dialect);
       return path === undefined ? [] : [{ path, place: { file: scope.file, range: node.range }, options }];
     });
   });
@@ -124,7 +124,8 @@ const textOf = (node: YamlNode | undefined): string | undefined =>
 function checkPlace(out: ResolvedOut, { wdir, manifest, scope }: OutsEnvironment): void {
   const path = fromRoot(wdir, out.path);
   if (isOutside(path)) {
-    if (manifest.dialect === 'dvc' && !out.cache) return;
+    // DVC refuses what is cached there once the command has run.
+    if (manifest.dialect === 'dvc') return;
     const message = `Output "${out.path}"${scope.within} is outside of the project`;
     scope.problems.report(out.place, { code: 'E_OUT_OUTSIDE', message });
     return;

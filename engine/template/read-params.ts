@@ -5,6 +5,7 @@
  */
 
 import type { Place } from '../core/index.ts';
+import type { Dialect } from '../manifest/index.ts';
 import { scalarText, type YamlMap, type YamlNode } from '../values/index.ts';
 import { interpolate, type Scope } from './interpolate.ts';
 import { normalizedPath } from './paths.ts';
@@ -21,6 +22,7 @@ export function readParams(
   node: YamlNode | undefined,
   defaultFile: string,
   scope: Scope,
+  dialect: Dialect,
 ): readonly ResolvedParams[] {
   const filled = node === undefined ? undefined : interpolate(node, scope, 'refused');
   if (filled?.kind !== 'list') return [];
@@ -35,7 +37,7 @@ export function readParams(
   for (const item of filled.items) {
     const place = { file: scope.file, range: item.range };
     if (item.kind === 'scalar') addKey(fileAt(defaultFile, place), scalarText(item.value), place);
-    if (item.kind === 'map') addFiles(item, fileAt, scope);
+    if (item.kind === 'map') addFiles(item, fileAt, scope, dialect);
   }
   return [...files].map(([file, { place, keys, isWhole }]) => ({
     file,
@@ -44,9 +46,16 @@ export function readParams(
   }));
 }
 
-function addFiles(item: YamlMap, fileAt: (path: string, place: Place) => Collected, scope: Scope): void {
+function addFiles(
+  item: YamlMap,
+  fileAt: (path: string, place: Place) => Collected,
+  scope: Scope,
+  dialect: Dialect,
+): void {
   for (const entry of item.entries) {
-    const collected = fileAt(normalizedPath(entry.key), { file: scope.file, range: entry.keyRange });
+    // As it is written, for DVC.
+    const path = dialect === 'dvc' ? entry.key : normalizedPath(entry.key);
+    const collected = fileAt(path, { file: scope.file, range: entry.keyRange });
     const keys = entry.value.kind === 'list' ? entry.value.items : [];
     if (keys.length === 0) collected.isWhole = true;
     for (const key of keys) {

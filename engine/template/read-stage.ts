@@ -5,7 +5,7 @@
  */
 
 import type { Value, ValueMap } from '../../cache/index.ts';
-import { fromRoot, type Place } from '../core/index.ts';
+import { fromRoot, isOutside, type Place } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import {
   entryOf,
@@ -18,7 +18,7 @@ import {
 } from '../values/index.ts';
 import { type Composites, interpolate, type Scope } from './interpolate.ts';
 import type { TemplateOptions } from './load-vars.ts';
-import { isOutside, pathOf } from './paths.ts';
+import { pathOf } from './paths.ts';
 import { readDeps } from './read-deps.ts';
 import { readOuts } from './read-outs.ts';
 import { readParams } from './read-params.ts';
@@ -51,8 +51,8 @@ export function readStage(member: Member, environment: StageEnvironment): Resolv
     place,
     wdir,
     action: readAction(definition, wdir, place, scope),
-    deps: readDeps(get('deps'), scope),
-    params: readParams(get('params'), options.defaultParams, scope),
+    deps: readDeps(get('deps'), scope, manifest.dialect),
+    params: readParams(get('params'), options.defaultParams, scope, manifest.dialect),
     outs: readOuts(definition, { wdir, manifest, scope }),
     env: readEnv(get('env'), scope),
     frozen: isTrue(get('frozen')),

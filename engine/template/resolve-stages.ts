@@ -35,9 +35,12 @@ export function resolveStages(
   const entries = section?.kind === 'map' ? section.entries : [];
   const file = stageFileOf(manifest);
   const stages = new Map<string, ResolvedStage>();
+  const emptyGroups: string[] = [];
   for (const entry of entries) {
     const place = { file: manifest.file, range: entry.keyRange };
-    for (const member of unfold(entry, scope, manifest.dialect)) {
+    const members = unfold(entry, scope, manifest.dialect);
+    if (members.length === 0) emptyGroups.push(entry.key);
+    for (const member of members) {
       const first = stages.get(member.name);
       if (first !== undefined) reportDuplicate(member, first, scope, place);
       const environment = {
@@ -53,6 +56,7 @@ export function resolveStages(
   const resolved: ResolvedManifest = {
     file,
     stages: [...stages.values()],
+    emptyGroups,
     params: readTopFiles(manifest, 'params', scope),
     metrics: readTopFiles(manifest, 'metrics', scope),
     plots: readTopPlots(manifest, scope),

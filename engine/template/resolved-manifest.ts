@@ -12,6 +12,8 @@ export interface ResolvedManifest {
   readonly file: StageFile;
   /** In the manifest's order, each group unfolded where it stands. Names are unique, and those of the manifest itself. */
   readonly stages: readonly ResolvedStage[];
+  /** Groups that unfold to nothing. */
+  readonly emptyGroups: readonly string[];
   /** The top-level lists; paths are relative to the root. */
   readonly params: readonly ResolvedFile[];
   readonly metrics: readonly ResolvedFile[];

@@ -41,7 +41,13 @@ export function compareWithRevision(
     restored: () => undefined,
     recorded: (name: string) => recorded.value.get(name),
   };
-  const options = { force: false, useRunCache: false, allowMissing: false, dialect: project.dialect };
+  const options = {
+    force: false,
+    useRunCache: false,
+    allowMissing: false,
+    restoresData: false,
+    dialect: project.dialect,
+  };
   const stages = selected.map((name) => {
     const stage = pipeline.graph.stages.get(name)!;
     const entry = recorded.value.get(name);

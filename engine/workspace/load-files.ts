@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly memo?: ManifestMemo | undefined;
   /** As usual if undefined. */
   readonly parsing?: ParsingOptions | undefined;
+  /** Whether the graph may have cycles, and outs that clash: for what looks at each stage by itself, as DVC does. */
+  readonly isUnchecked?: boolean | undefined;
 }
 
 type Loaded = Result<DeclaringFiles, readonly Diagnostic[]>;

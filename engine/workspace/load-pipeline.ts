@@ -9,7 +9,7 @@ import { type Diagnostic, namesUnder } from '../core/index.ts';
 import { buildGraph, type StageGraph } from '../graph/index.ts';
 import { EMPTY_LOCK, type LockEntry, type Lockfile, type ProjectLock, parseLock } from '../lockfile/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { type IsIgnored, type ParsingOptions, type Project, stateDirectory } from '../project/index.ts';
+import { type IsIgnored, type Project, stateDirectory } from '../project/index.ts';
 import type { Source } from '../sources/index.ts';
 import {
   addressed,
@@ -55,13 +55,14 @@ export function loadPipeline(
   fs: FileSystem,
   project: Project,
   isIgnored: IsIgnored,
-  parsing: ParsingOptions | undefined,
+  { parsing, isUnchecked }: Pick<LoadOptions, 'parsing' | 'isUnchecked'>,
 ): Loaded {
   const memo = openManifestMemo(fs, stateDirectory(project), parsing);
   return loadPipelineFrom(project, workspaceFiles(fs, project, isIgnored), {
     namesIn: namesUnder(fs, project.root),
     memo,
     parsing,
+    isUnchecked,
   });
 }
 
@@ -76,7 +77,10 @@ export function loadPipelineFrom(project: Project, files: ProjectFiles, options:
   if (!loaded.ok) return loaded;
   options.memo?.save();
   const stages = stagesOf(loaded.value, project);
-  const graph = buildGraph(stages);
+  const graph = buildGraph(stages, {
+    isUnchecked: options.isUnchecked === true && project.dialect === 'dvc',
+    emptyTargets: loaded.value.declarations.flatMap((each) => emptyTargetsOf(each, project)),
+  });
   if (!graph.ok) return graph;
   const lock = readLocks(loaded.value, stages, readText);
   if (!lock.ok) return lock;
@@ -103,6 +107,14 @@ const fileOf = (each: ResolvedManifest | Source): StageFile =>
 function stagesOf({ declarations }: DeclaringFiles, { dialect, cwd }: Project): readonly ResolvedStage[] {
   const seenFrom = dialect === 'dvc' ? cwd : '.';
   return declarations.flatMap((each) => addressed(isManifest(each) ? each.stages : [each.stage], seenFrom));
+}
+
+/** Of a manifest, as seen from the working directory. */
+function emptyTargetsOf(each: ResolvedManifest | Source, { dialect, cwd }: Project): readonly string[] {
+  if (!isManifest(each)) return [];
+  const { address } = fileFrom(each.file, dialect === 'dvc' ? cwd : '.');
+  const prefix = address.includes('/') ? `${address}:` : '';
+  return [...(each.stages.length === 0 ? [address] : []), ...each.emptyGroups.map((name) => prefix + name)];
 }
 
 function readLocks(

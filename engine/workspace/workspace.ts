@@ -75,6 +75,8 @@ export interface WorkspaceHooks {
   readonly configDirectories: ConfigDirectories;
   /** An object of the cache was not what its name says, and has been removed. */
   readonly onCorrupt: (digest: Digest) => void;
+  /** In a DVC repository, whether the graph may have cycles, and outs that clash. */
+  readonly isUnchecked?: boolean | undefined;
 }
 
 export async function openWorkspace(
@@ -86,7 +88,10 @@ export async function openWorkspace(
   const config = readConfig(fs, project, hooks.configDirectories);
   const ignoreRules = openIgnoreRules(project);
   const { isIgnored } = ignoreRules;
-  const pipeline = loadPipeline(fs, project, isIgnored, config.ok ? config.value.parsing : undefined);
+  const pipeline = loadPipeline(fs, project, isIgnored, {
+    parsing: config.ok ? config.value.parsing : undefined,
+    isUnchecked: hooks.isUnchecked,
+  });
   if (!pipeline.ok || !config.ok) {
     return err([...(config.ok ? [] : config.error), ...(pipeline.ok ? [] : pipeline.error)]);
   }

@@ -73,6 +73,7 @@ export function planIn(
     forceDownstream: false,
     useRunCache: true,
     allowMissing: false,
+    restoresData: false,
     dialect: 'native' as const,
     ...options,
   };
