@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { ABSENT } from './absent.ts';
 import { ADD } from './add.ts';
 import { CHANGES } from './changes.ts';
 import { DIFF } from './diff.ts';
@@ -7,6 +8,7 @@ import { FLAGS } from './flags.ts';
 import { LINKS } from './links.ts';
 import { PLOTS } from './plots.ts';
 import { REMOTES } from './remotes.ts';
+import { SELECTION } from './selection.ts';
 import { STAGE_COMMANDS } from './stage-commands.ts';
 import { STAGES } from './stages.ts';
 import { STAGES_TOO } from './stages-more.ts';
@@ -14,6 +16,7 @@ import { STATUS } from './status.ts';
 import { TEMPLATING } from './templating.ts';
 
 const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
+  absent: ABSENT,
   add: ADD,
   changes: CHANGES,
   diff: DIFF,
@@ -22,6 +25,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   links: LINKS,
   plots: PLOTS,
   remotes: REMOTES,
+  selection: SELECTION,
   'stage-commands': STAGE_COMMANDS,
   stages: STAGES,
   'stages too': STAGES_TOO,
