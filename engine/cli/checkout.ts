@@ -18,6 +18,7 @@ export interface CheckoutFlags {
   readonly recursive?: true;
   readonly allowMissing?: true;
   readonly relink?: true;
+  readonly summary?: true;
 }
 
 export async function checkout(
@@ -44,7 +45,7 @@ export async function checkout(
         meantBy(workspace, targets, scope),
         flags.relink && 'all',
       );
-      for (const path of restored) terminal.out(`${path}\n`);
+      for (const path of flags.summary ? [] : restored) terminal.out(`${path}\n`);
       terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
       return Promise.resolve(
         failures.length > 0 && !flags.allowMissing ? fail(terminal, failures, EXIT.failed) : EXIT.done,

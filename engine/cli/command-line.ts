@@ -7,6 +7,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CheckoutFlags } from './checkout.ts';
 import type { CommitFlags } from './commit.ts';
+import { addCommonFlags, openSession } from './common-flags.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { addDataCommands } from './data-commands.ts';
 import { EXIT } from './exit-code.ts';
@@ -59,10 +60,13 @@ interface JsonFlag {
 
 type Finish = (exitCode: Promise<number>) => Promise<void>;
 
-function makeProgram(terminal: Terminal, finish: Finish): Command {
+/** All commands with their flags; `finish` takes the exit code of the one that is given. */
+export function makeProgram(outer: Terminal, finish: Finish): Command {
+  const { terminal, begin } = openSession(outer);
   const program = new Command('dvc-like')
     .description('Runs the stages of a data pipeline of which something changed, and no others')
     .version(VERSION, '-V, --version', 'show the version')
+    .option('--cd <directory>', 'go there first')
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
@@ -115,11 +119,15 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   program
     .command('status')
     .description('say what repro would do, stage by stage')
-    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .argument('[targets...]', 'stages or groups, in a project of ours with all that they need (default: all)')
+    .option('-d, --with-deps', 'in a DVC repository too, also what the targets need')
+    .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('-q, --quiet', 'print nothing; exit with 1 if something changed')
     .option('-v, --verbose', 'also name the stages that stay as they are')
     .option('-c, --cloud', 'compare the cache with the remote instead')
     .option('-r, --remote <name>', 'the remote (default: that of the config)')
+    .option('-j, --jobs <n>', 'with --cloud: requests at once (default: what the config says, else 16)')
+    .option('--no-updates', 'do not look whether what was imported has changed (it is never looked)')
     .option(...json)
     .action((targets: string[], options: StatusFlags) =>
       finish(import('./status.ts').then(({ status }) => status(terminal, targets, options))),
@@ -136,7 +144,9 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   program
     .command('dag')
     .description('draw the pipeline, with what repro would do to each stage')
-    .argument('[targets...]', 'stages or groups, with all that they need (default: all)')
+    .argument('[targets...]', 'stages, groups or outs, with all that they need (default: all)')
+    .option('-o, --outs', 'a node for each out, not for each stage')
+    .option('--full', 'the whole pipelines that the targets belong to')
     .option('--downstream', 'the targets with all that needs them, instead of all that they need')
     .option('--plan', 'also say how long what runs is going to take')
     .option('--expand', 'draw each member of a group, not the group as one')
@@ -165,6 +175,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('-f, --force', 'replace what the workspace has without asking (it is always so)')
     .option('--allow-missing', 'what the cache does not have is no failure')
+    .option('--summary', 'only say how many')
     .option('--relink', 'also link anew what is there, as "cache.type" says')
     .action((targets: string[], options: CheckoutFlags) =>
       finish(import('./checkout.ts').then(({ checkout }) => checkout(terminal, targets, options))),
@@ -176,6 +187,7 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
     .option('-d, --with-deps', 'also what the targets need')
     .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('-f, --force', 'also where the inputs have changed since the stage ran')
+    .option('--no-relink', 'leave the files in the workspace as they are, whatever "cache.type" says')
     .action((targets: string[], options: CommitFlags) =>
       finish(import('./commit.ts').then(({ commit }) => commit(terminal, targets, options))),
     );
@@ -203,6 +215,10 @@ function makeProgram(terminal: Terminal, finish: Finish): Command {
   addTransferCommands(program, terminal, finish);
   addSettingCommands(program, terminal, finish);
   addToolCommands(program, terminal, finish);
+  addCommonFlags(program);
+  program.hook('preAction', (_, command) => {
+    begin(program.opts<{ cd?: string }>().cd, command);
+  });
   completeHelp(program, terminal);
   return program;
 }

@@ -17,6 +17,7 @@ export interface CommitFlags {
   readonly force?: true;
   readonly withDeps?: true;
   readonly recursive?: true;
+  readonly relink: boolean;
 }
 
 export async function commit(
@@ -34,7 +35,12 @@ export async function commit(
     });
     if (!selected.ok) return Promise.resolve(selected);
     const work = (): Promise<number> => {
-      const committed = commitStages(workspace, selected.value, flags.force === true, report);
+      const committed = commitStages(
+        workspace,
+        selected.value,
+        { force: flags.force === true, relink: flags.relink },
+        report,
+      );
       if (!committed.ok) return Promise.resolve(fail(terminal, committed.error));
       terminal.out(`${committed.value.length} stages recorded as they stand\n`);
       return Promise.resolve(EXIT.done);

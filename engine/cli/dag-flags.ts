@@ -9,6 +9,9 @@ import type { Diagnostic } from '../core/index.ts';
 
 export interface DagFlags {
   readonly downstream?: true;
+  /** Whole pipelines. */
+  readonly full?: true;
+  readonly outs?: true;
   readonly expand?: true;
   /** With the time that it is going to take. */
   readonly plan?: true;
@@ -45,6 +48,9 @@ export function readDagFlags(
   if (flags.downstream && targets.length === 0) {
     return usageError('"--downstream" needs a target', 'name the stages to start from');
   }
+  if (flags.full && flags.downstream) return excluding(['full', 'downstream']);
+  if (flags.outs && (form === 'html' || flags.expand || flags.collapseForeachMatrix))
+    return usageError('"--outs" draws outs: groups and pages are of stages');
   if (flags.plan && form !== undefined && form !== 'json') return excluding(['plan', form]);
   const isFolded = flags.expand !== true;
   if (form === 'html') return readFile(flags.html!, isFolded);

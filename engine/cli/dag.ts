@@ -17,6 +17,7 @@ import {
   loadDag,
   markdownText,
   mermaidText,
+  outsGraph,
 } from '../report/index.ts';
 import { readDurations } from '../runs/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -44,20 +45,28 @@ async function show(
   const workspace = await openForReading(terminal);
   if (!workspace.ok) return workspace;
   const { graph } = workspace.value.pipeline;
-  const scope = flags.downstream ? 'downstream' : 'upstream';
-  const selected = selectTargets(graph, targets, { scope, isGlob: false });
+  const scope = flags.full ? 'pipeline' : flags.downstream ? 'downstream' : 'upstream';
+  const outsFrom = workspace.value.project.cwd;
+  const selected = selectTargets(graph, targets, { scope, isGlob: false, outsFrom });
   if (!selected.ok) return selected;
   const { kind, isFolded } = form.value;
   if (kind === 'drawing' || kind === 'page') {
     const plan = planSelected(workspace.value, selected.value);
     if (!plan.ok) return err(plan.error);
-    await draw(terminal, workspace.value, { selected: selected.value, plan: plan.value, form: form.value });
+    await draw(terminal, workspace.value, {
+      selected: selected.value,
+      plan: plan.value,
+      form: form.value,
+      ofOuts: flags.outs === true,
+    });
     const expected = flags.plan ? forecastPlan(workspace.value, plan.value) : undefined;
     const text = expected === undefined ? '' : forecastText(expected);
     if (text !== '') terminal.out(`${text}\n`);
     return ok(undefined);
   }
-  const drawn = drawnGraph(graph, selected.value, { isFolded });
+  const drawn = flags.outs
+    ? outsGraph(graph, selected.value)
+    : drawnGraph(graph, selected.value, { isFolded });
   if (kind === 'json' && flags.plan) {
     const plan = planSelected(workspace.value, selected.value);
     if (!plan.ok) return err(plan.error);
@@ -82,13 +91,17 @@ interface Drawing {
   /** Of the selected stages and all that they need. */
   readonly plan: Plan;
   readonly form: Extract<DagForm, { kind: 'drawing' | 'page' }>;
+  /** A node for each out instead of each stage. */
+  readonly ofOuts: boolean;
 }
 
 async function draw(terminal: Terminal, workspace: Workspace, drawing: Drawing): Promise<void> {
-  const { selected, plan, form } = drawing;
+  const { selected, plan, form, ofOuts } = drawing;
   const { graph, lock } = workspace.pipeline;
   const states = new Map(plan.stages.map(({ stage, verdict }) => [stage.name, verdict.kind]));
-  const drawn = drawnGraph(graph, selected, { isFolded: form.isFolded, states });
+  const drawn = ofOuts
+    ? outsGraph(graph, selected, states)
+    : drawnGraph(graph, selected, { isFolded: form.isFolded, states });
   const { dagPage, loadLayout, terminalText } = await loadDag();
   const layout = await loadLayout();
   if (form.kind === 'drawing') {

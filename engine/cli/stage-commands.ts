@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { StageAddFlags } from './stage-add.ts';
 import type { StageListFlags } from './stage-list.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +30,7 @@ export function addStageCommands(
     .option('--fail', 'fail where a file cannot be read (it is always so)')
     .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('--name-only', 'only names')
+    .addOption(new Option('--names-only').implies({ nameOnly: true }).hideHelp())
     .option('--json', 'print JSON, for scripts')
     .action((targets: string[], options: StageListFlags) =>
       finish(import('./stage-list.ts').then(({ stageList }) => stageList(terminal, targets, options))),

@@ -12,6 +12,7 @@ import type { Workspace } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
+import { readJobs } from './jobs.ts';
 import { openForReading } from './open-project.ts';
 import { planTargets } from './plan-targets.ts';
 import { remoteOptions } from './remote-options.ts';
@@ -26,9 +27,6 @@ export interface StatusFlags {
   readonly withDeps?: true;
   readonly recursive?: true;
   readonly jobs?: string;
-  readonly allBranches?: true;
-  readonly allTags?: true;
-  readonly allCommits?: true;
 }
 
 export async function status(
@@ -69,10 +67,15 @@ async function statusOfRemote(
   targets: readonly string[],
   flags: StatusFlags,
 ): Promise<number> {
-  const selected = selectTargets(workspace.pipeline.graph, targets, NAMED);
+  const jobs = readJobs(flags.jobs);
+  if (typeof jobs === 'object') return fail(terminal, [jobs]);
+  const selected = selectTargets(workspace.pipeline.graph, targets, {
+    ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
+    ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
+  });
   if (!selected.ok) return fail(terminal, selected.error);
   const found = await cloudStatus(workspace, selected.value, {
-    ...remoteOptions(flags.remote),
+    ...remoteOptions(flags.remote, jobs),
     signal: terminal.interrupted(),
   });
   workspace.memo.save();

@@ -33,6 +33,7 @@ export function addTransferCommands(
       .option('-R, --recursive', 'a directory stands for all stages below it')
       .option('--glob', 'targets are patterns')
       .option('--run-cache', 'also the run cache')
+      .option('--no-run-cache', 'without the run cache (it is always so)')
       .action((targets: string[], flags: TransferFlags) =>
         finish(import('./transfer.ts').then(({ transfer }) => transfer(terminal, name, targets, flags))),
       );

@@ -2,6 +2,7 @@ export { changeText } from './change-text.ts';
 export { changedStages, type RecordedStages } from './ci-report/changed-stages.ts';
 export { type CiReport, ciReportText, type ReportPage } from './ci-report/ci-report.ts';
 export { type DrawnGraph, type DrawnNode, drawnGraph, type NodeState } from './dag/drawn-graph.ts';
+export { outsGraph } from './dag/outs-graph.ts';
 export { comparisonJson, dataStatusJson } from './data-json.ts';
 export { comparisonTable, comparisonText, dataStatusText } from './data-text.ts';
 export { garbageText } from './garbage-text.ts';

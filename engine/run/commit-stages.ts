@@ -17,21 +17,27 @@ import { keepRun } from './keep-run.ts';
 import { openLockKeeper } from './lock-keeper.ts';
 import { lockedOuts, readOuts } from './outs.ts';
 
+export interface CommitOptions {
+  /** Also where the inputs are not those of the lock: the outs are then said to come from the new ones. */
+  readonly force: boolean;
+  /** Link the outs to the cache, as `cache.type` says. */
+  readonly relink: boolean;
+}
+
 /**
- * @param force Also where the inputs are not those of the lock: the outs are then said to come from the new ones.
  * @returns The stages whose record changed. Nothing is recorded if one of them cannot be.
  */
 export function commitStages(
   workspace: Workspace,
   names: readonly string[],
-  force: boolean,
+  options: CommitOptions,
   report: Reporter,
 ): Result<readonly string[], readonly Diagnostic[]> {
   const { fs, project, pipeline, state } = workspace;
   const errors: Diagnostic[] = [];
   const entries = new Map<string, LockEntry>();
   for (const name of names) {
-    const entry = currentEntry(workspace, pipeline.graph.stages.get(name)!, force, report);
+    const entry = currentEntry(workspace, pipeline.graph.stages.get(name)!, options, report);
     if (entry.ok) entries.set(name, entry.value);
     else errors.push(...entry.error);
   }
@@ -49,7 +55,7 @@ export function commitStages(
 function currentEntry(
   workspace: Workspace,
   stage: ResolvedStage,
-  force: boolean,
+  { force, relink }: CommitOptions,
   report: Reporter,
 ): Result<LockEntry, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
@@ -68,7 +74,7 @@ function currentEntry(
   const states = readOuts(workspace, stage);
   if (!states.ok) return states;
   const entry = { ...inputs, outs: lockedOuts(workspace, stage, states.value, before) };
-  const kept = keepRun(workspace, stage, entry, states.value, { isCommit: true, report });
+  const kept = keepRun(workspace, stage, entry, states.value, { isCommit: true, relink, report });
   return kept.ok ? ok(entry) : kept;
 }
 

@@ -17,6 +17,8 @@ import { cacheOuts } from './outs.ts';
 interface KeepOptions {
   /** Also where an out that is no metric and no plot has `cache: false`: `commit` vouches for it. */
   readonly isCommit?: boolean;
+  /** Leave the outs in the workspace as they are if false. */
+  readonly relink?: boolean;
   /** Told what the cache will not bring back. */
   readonly report: Reporter;
 }
@@ -32,7 +34,8 @@ export function keepRun(
   const kept = new Map([...states].filter(([out]) => out.cache || isSaved(stage, entry, options)));
   const cached = cacheOuts(workspace, stage, kept, entry);
   if (!cached.ok) return cached;
-  const linked = linkOuts(workspace, stage, states, entry, options.report);
+  const linked =
+    options.relink === false ? ok(undefined) : linkOuts(workspace, stage, states, entry, options.report);
   if (!linked.ok) return linked;
   saveRun(workspace, stage, entry, options);
   return ok(undefined);
