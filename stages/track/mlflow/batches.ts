@@ -34,7 +34,7 @@ export function batchesOf({ params, tags, metrics }: Batch): readonly Batch[] {
   let batch = { params: [] as KeyValue[], tags: [] as KeyValue[], metrics: [] as LoggedMetric[] };
   let count = 0;
   let bytes = 0;
-  const add = <T extends object>(kind: keyof Batch, value: T): void => {
+  const add = (kind: keyof Batch, value: object): void => {
     const size = Buffer.byteLength(JSON.stringify(value)) + 1;
     const isFull = batch[kind].length >= LIMIT[kind] || count >= LIMIT.all || bytes + size > LIMIT.bytes;
     if (isFull) {

@@ -38,7 +38,7 @@ suite('the fake server answers as the real one did', {
         if (NOT_ASKED.test(label)) continue;
         const { method, headers, body } = request;
         const isRaw = typeof body === 'string' && body.startsWith('<raw');
-        const text = isRaw ? '{"max_results":1}' : translated(JSON.stringify(body) ?? '');
+        const text = isRaw ? '{"max_results":1}' : translated(JSON.stringify(body ?? {}));
         const answer = await fetch(server.url + translated(request.path), {
           method,
           headers,

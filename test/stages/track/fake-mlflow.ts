@@ -151,9 +151,9 @@ function reply(server: FakeMlflow, request: IncomingMessage, url: URL, bytes: Bu
     if (method !== 'GET' && !/^application\/json\b/.test(headers['content-type'] ?? '')) {
       throw new Refused('INVALID_PARAMETER_VALUE', "Content-Type must be one of ['application/json'].");
     }
-    const body = (
-      method === 'GET' ? Object.fromEntries(url.searchParams) : JSON.parse(bytes.toString())
-    ) as Body;
+    const sent: unknown =
+      method === 'GET' ? Object.fromEntries(url.searchParams) : JSON.parse(bytes.toString());
+    const body = sent as Body;
     const endpoint = `${method!} ${url.pathname.replace(API, '').replace(/\/m-[^/]+/, '/ID')}`;
     const act = ENDPOINTS[endpoint];
     return act === undefined
@@ -177,9 +177,42 @@ function artifact(server: FakeMlflow, method: string, url: URL, bytes: Buffer): 
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever a client sends
-type Body = any;
-type Pair = { readonly key: string; readonly value: unknown };
+interface Pair {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+interface LoggedMetric {
+  readonly key: string;
+  readonly value: unknown;
+  readonly timestamp: number;
+  readonly step: number;
+}
+
+type TextPair = FakeModel['tags'][number];
+
+/** What a client sends, as the endpoints want it: each takes its own of these. */
+interface Body {
+  readonly name: string;
+  readonly experiment_name: string;
+  readonly experiment_id: string | undefined;
+  readonly experiment_ids: readonly string[];
+  readonly run_id: string;
+  readonly run_name: string;
+  readonly start_time: number;
+  readonly status: string;
+  readonly filter?: string;
+  readonly params?: readonly Pair[];
+  readonly tags?: readonly TextPair[];
+  readonly metrics?: readonly LoggedMetric[];
+  readonly datasets?: readonly { readonly dataset: { readonly name: string; readonly digest: string } }[];
+  readonly models: readonly { readonly model_id: string }[];
+  readonly model_id: string;
+  readonly source_run_id: string;
+  readonly source: string;
+  readonly alias: string;
+  readonly version: string;
+}
 
 const runOf = (server: FakeMlflow, id: string): FakeRun => {
   const run = server.runs.get(id);
@@ -234,7 +267,7 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
       name,
       startMs,
       status: 'RUNNING',
-      tags: new Map((tags as readonly Pair[]).map(({ key, value }) => [key, String(value)])),
+      tags: new Map(tags.map(({ key, value }) => [key, String(value)])),
       params: new Map(),
       metrics: new Map(),
       datasets: new Map(),
@@ -260,19 +293,19 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
     if (params.length > 100) invalid(`A batch logging request can contain at most 100 params`);
     if (tags.length > 100) invalid(`A batch logging request can contain at most 100 tags`);
     if (metrics.length > 1000) invalid(`A batch logging request can contain at most 1000 metrics`);
-    for (const { key } of [...params, ...tags, ...metrics] as readonly Pair[]) {
+    for (const { key } of [...params, ...tags, ...metrics]) {
       if (!NAME.test(key)) invalid(`Invalid value "${key}": Names may only contain alphanumerics`);
       if (key.length > 250) invalid(`'${key}' exceeds the maximum length of 250 characters`);
     }
-    for (const { key, value } of params as readonly Pair[]) {
+    for (const { key, value } of params) {
       // It is silent about what is no string, and about what is too long.
       const text = typeof value === 'string' ? value.slice(0, 6000) : '';
       if ((run.params.get(key) ?? text) !== text) invalid('Changing param values is not allowed');
       run.params.set(key, text);
     }
-    for (const { key, value } of tags as readonly Pair[]) run.tags.set(key, String(value));
+    for (const { key, value } of tags) run.tags.set(key, String(value));
     for (const { key, value, timestamp, step } of metrics) {
-      const isNumber = typeof value === 'number' || ['NaN', 'Infinity', '-Infinity'].includes(value);
+      const isNumber = typeof value === 'number' || ['NaN', 'Infinity', '-Infinity'].includes(String(value));
       const logged = isNumber ? { key, value, timestamp, step } : { key, value: 0, timestamp: 0, step };
       run.metrics.set(JSON.stringify(logged), logged);
     }
@@ -298,7 +331,7 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
   },
   'POST logged-models': ({ models }, { experiment_id: experiment, source_run_id: run, tags = [] }) => {
     const id = `m-${models.length + 1}`;
-    const place = `mlflow-artifacts:/${experiment}/models/${id}/artifacts`;
+    const place = `mlflow-artifacts:/${experiment!}/models/${id}/artifacts`;
     const model: FakeModel = { id, run, place, status: 'LOGGED_MODEL_PENDING', tags };
     models.push(model);
     return { model: modelOf(model) };
@@ -332,7 +365,7 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
     return { model_version: version };
   },
   'GET model-versions/search': ({ versions }, { filter }) => {
-    const conditions = conditionsOf(filter);
+    const conditions = conditionsOf(filter ?? '');
     const found = versions.filter((version) =>
       conditions.every(([name, value]) =>
         name === 'name'
