@@ -33,9 +33,12 @@ export function queue(home: string, message: Message, nowMs: number): void {
   const directory = queueOf(home);
   mkdirSync(directory, { recursive: true });
   const name = nameOf(message);
-  if (readdirSync(directory).some((each) => each.endsWith(`-${name}`))) return;
+  const queued = readdirSync(directory);
+  if (queued.some((each) => each.endsWith(`-${name}`))) return;
+  // After all that is there, whatever the clock says.
+  const stamp = Math.max(Math.floor(nowMs), ...queued.map((each) => Number.parseInt(each, 10) + 1));
   // 13 digits last until the year 2286.
-  const place = join(directory, `${String(Math.floor(nowMs)).padStart(13, '0')}-${name}`);
+  const place = join(directory, `${String(stamp).padStart(13, '0')}-${name}`);
   rmSync(`${place}${UNFINISHED}`, { recursive: true, force: true });
   mkdirSync(`${place}${UNFINISHED}`);
   writeFileSync(join(`${place}${UNFINISHED}`, MESSAGE), JSON.stringify(withCopies(message, place)));
