@@ -5,7 +5,7 @@
  */
 
 import type { Benchmark } from '../benchmark.ts';
-import { linearSvc } from './linear-svc.ts';
+import { linearSvc, logisticRegression } from './linear-fits.ts';
 import { tfidf } from './tfidf.ts';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -14,4 +14,6 @@ export const benchmarks: readonly Benchmark[] = [
   linearSvc({ file: 'devops-2017-2019.jsonl.gz', questions: 3000, support: 5 }),
   linearSvc({ file: 'stackoverflow-2018.jsonl.gz', questions: 6000, support: 20 }),
   linearSvc({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
+  logisticRegression({ file: 'stackoverflow-2018.jsonl.gz', questions: 6000, support: 20 }),
+  logisticRegression({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
 ];

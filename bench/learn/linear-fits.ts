@@ -1,5 +1,5 @@
 /**
- * One-vs-rest `linear_svc`, C 1, tol 1e-4: whole fits in turns, data in memory before the clock starts.
+ * One-vs-rest `linear_svc` and `logistic_regression`, C 1, tol 1e-4: whole fits in turns, data in memory before the clock starts.
  *
  * `DVC_LIKE_PYTHON` is a Python that has scikit-learn, `DVC_LIKE_BENCH_DATA` the directory of the questions.
  *
@@ -18,34 +18,60 @@ const OURS = fileURLToPath(new URL('./fit-once.js', import.meta.url));
 const THEIRS = fileURLToPath(new URL('./fit_once.py', import.meta.url));
 const PYTHON = process.env['DVC_LIKE_PYTHON'] ?? 'python3';
 
+/** So many as there are jobs, and no more beside them that wait in a loop. */
+const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+
 interface Fitter {
   readonly name: string;
   readonly command: (directory: string) => readonly [program: string, ...args: string[]];
 }
 
-/** Those with two jobs stand beside those with one, and are compared by wall. */
-const FITTERS: readonly Fitter[] = [
-  { name: 'ours', command: (directory) => [process.execPath, OURS, directory, '1', 'linear_svc'] },
-  { name: 'ours, 2 threads', command: (directory) => [process.execPath, OURS, directory, '2', 'linear_svc'] },
-  { name: 'dual=True', command: (directory) => [PYTHON, THEIRS, directory, '1', 'dual'] },
-  { name: "dual='auto'", command: (directory) => [PYTHON, THEIRS, directory, '1', 'auto'] },
-  { name: 'dual=True, n_jobs=2', command: (directory) => [PYTHON, THEIRS, directory, '2', 'dual'] },
-];
+const ours = (threads: number, kind: string): Fitter => ({
+  name: threads === 1 ? 'ours' : `ours, ${threads} threads`,
+  command: (directory) => [process.execPath, OURS, directory, String(threads), kind],
+});
 
-export const linearSvc = (source: ProblemSource): Benchmark => ({
-  name: `linear_svc, ${source.file.split('-')[0]} ${source.questions}`,
-  budget: 'CPU 4 x dual=True, 6 x dual=auto; wall of two threads 5 x; memory not above',
+const theirs = (name: string, jobs: number, model: string): Fitter => ({
+  name,
+  command: (directory) => [PYTHON, THEIRS, directory, String(jobs), model],
+});
+
+/** Those with two jobs stand beside those with one, and are compared by wall. */
+export const linearSvc = (source: ProblemSource): Benchmark =>
+  fits('linear_svc', source, 'CPU 4 x dual=True, 6 x dual=auto; wall of two threads 5 x; memory not above', [
+    ours(1, 'linear_svc'),
+    ours(2, 'linear_svc'),
+    theirs('dual=True', 1, 'dual'),
+    theirs("dual='auto'", 1, 'auto'),
+    theirs('dual=True, n_jobs=2', 2, 'dual'),
+  ]);
+
+export const logisticRegression = (source: ProblemSource): Benchmark =>
+  fits('logistic_regression', source, 'CPU 5 x lbfgs at an objective not above; memory not above', [
+    ours(1, 'logistic_regression'),
+    ours(2, 'logistic_regression'),
+    theirs('lbfgs', 1, 'lbfgs'),
+  ]);
+
+const fits = (
+  kind: string,
+  source: ProblemSource,
+  budget: string,
+  fitters: readonly Fitter[],
+): Benchmark => ({
+  name: `${kind}, ${source.file.split('-')[0]} ${source.questions}`,
+  budget,
   run: (root, rounds) => {
     const title = writeProblem(root, source);
-    const reports = FITTERS.map((): FitReport[] => []);
+    const reports = fitters.map((): FitReport[] => []);
     for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < FITTERS.length; turn++) {
-        const index = (round + turn) % FITTERS.length;
-        reports[index]!.push(fit(FITTERS[index]!, root));
+      for (let turn = 0; turn < fitters.length; turn++) {
+        const index = (round + turn) % fitters.length;
+        reports[index]!.push(fit(fitters[index]!, root));
       }
     }
     const over = (values: readonly number[]): string => renderEstimate(estimateMedian(values));
-    const rows = FITTERS.map(({ name }, index) => {
+    const rows = fitters.map(({ name }, index) => {
       const own = reports[index]!;
       return [
         name,
@@ -74,5 +100,7 @@ export const linearSvc = (source: ProblemSource): Benchmark => ({
 
 function fit({ command }: Fitter, directory: string): FitReport {
   const [program, ...args] = command(directory);
-  return JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as FitReport;
+  return JSON.parse(
+    execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, ...ONE_THREAD } }),
+  ) as FitReport;
 }
