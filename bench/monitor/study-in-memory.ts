@@ -14,12 +14,8 @@ import { fitFeaturizer } from '../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../stages/learn/labels/index.ts';
 import { createRandom } from '../../stages/learn/random/index.ts';
 import { chooseLabels, fitAndDecide, scoreTag, type Tagger } from '../../stages/learn/tagger/index.ts';
-import {
-  type MonitorInputs,
-  type Monitoring,
-  type MonitorSettings,
-  monitorMonths,
-} from '../../stages/monitor/monitoring.ts';
+import { type MonitorInputs, type Monitoring, monitorMonths } from '../../stages/monitor/monitoring.ts';
+import type { MonitorSettings } from '../../stages/monitor/settings.ts';
 import { referenceOf } from '../../stages/train/reference.ts';
 import { makeWorld } from '../../stages/truth/world.ts';
 

@@ -136,5 +136,5 @@ export function classifierSettings(train: {
   readonly kind: ClassifierKind;
 }): ClassifierSettings {
   const { from: _, ...settings } = train;
-  return settings as ClassifierSettings;
+  return settings;
 }

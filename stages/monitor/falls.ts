@@ -6,7 +6,7 @@
 
 import { simesPValue } from '../learn/drift/index.ts';
 import { type Falls, fallenTags, type TagScores } from '../learn/tagger/index.ts';
-import type { MonitorSettings } from './monitoring.ts';
+import type { MonitorSettings } from './settings.ts';
 
 export interface MonthFalls extends Falls {
   /** That no tag fell: of all tags judged together, each one-sided. */

@@ -34,17 +34,10 @@ import {
 import type { Scores, Tagger, TagScores } from '../learn/tagger/index.ts';
 import { fallsOf, type MonthFalls } from './falls.ts';
 import { type NewTag, newTagsOf } from './new-tags.ts';
+import type { MonitorSettings } from './settings.ts';
 import { type TextDivergence, textDivergence } from './text-divergence.ts';
 import { type WatchedMonth, watchMonth } from './watch-month.ts';
 import { watchWords } from './words.ts';
-
-export interface MonitorSettings {
-  /** The last training months, that texts and words are compared with. */
-  readonly reference_months: number;
-  /** A tag's F1 is judged where so many of a month's questions have it, and of those held out. */
-  readonly min_support: number;
-  readonly false_discovery_rate: number;
-}
 
 export interface MonitorInputs {
   readonly tagger: Tagger;
@@ -173,7 +166,7 @@ function judgeTogether(pValues: readonly number[], rate: number): Judge {
   return Object.assign(judge, { tests: valid.length });
 }
 
-export const estimateOf = ({ f1_micro, f1_micro_se }: Scores): Estimate | undefined =>
+const estimateOf = ({ f1_micro, f1_micro_se }: Scores): Estimate | undefined =>
   f1_micro === null || f1_micro_se === null ? undefined : normalEstimate(f1_micro, f1_micro_se);
 
 const measured = ({ f1_micro, f1_micro_se }: Scores): readonly Measured[] =>

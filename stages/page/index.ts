@@ -10,6 +10,6 @@ export { monthAxis } from './charts/month-axis.ts';
 export type { Caption } from './charts/tidy-svg.ts';
 export { type Page, renderPage } from './document.ts';
 export { type Figure, figure, type Key } from './figure.ts';
-export { escapeHtml, Html, html, NOTHING } from './html.ts';
+export { Html, html, NOTHING } from './html.ts';
 export { counted, decimal, interval, short, signed, whole } from './number-text.ts';
 export { type Column, type Table, table, tableBehind } from './table.ts';

@@ -62,7 +62,7 @@ export const DEFAULT_LIMITS: Limits = {
   lagMs: 1000,
 };
 
-export const API_KEYS_VARIABLE = 'SO_TAGGER_API_KEYS';
+const API_KEYS_VARIABLE = 'SO_TAGGER_API_KEYS';
 const SHORTEST_KEY = 16;
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-export { readRuns, shortNameOf } from './local-store.ts';
+export { readRuns } from './local-store.ts';
 export { queue, readQueue } from './queue.ts';
 export type { Metric, MetricValue, RunRecord } from './run-record.ts';
 export { homeOf, type TrackPorts, type TrackSettings, tellQueued } from './track-results.ts';

@@ -20,5 +20,5 @@ export function settingsFrom(train: ParamsOf<typeof trainSchema>, search: Search
   const unknown = Object.keys(search.settings).find((name) => !(name in settingsOf(train.kind)));
   if (unknown !== undefined)
     throw new StageFailure(`The search found "${unknown}", which ${train.kind} does not have`);
-  return { ...settings, ...search.settings } as ClassifierSettings;
+  return { ...settings, ...search.settings };
 }

@@ -1,3 +1,3 @@
 export { pipelineIn } from './pipeline.ts';
-export { PROMOTIONS, type Promotion } from './promotions.ts';
+export type { Promotion } from './promotions.ts';
 export { planRetraining, type RetrainOptions, retrain, settingsOf } from './retrain.ts';

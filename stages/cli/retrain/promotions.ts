@@ -34,7 +34,7 @@ export interface Promotion {
   } | null;
 }
 
-export const PROMOTIONS = 'promotions.jsonl';
+const PROMOTIONS = 'promotions.jsonl';
 
 export function toPromotion(
   at: string,

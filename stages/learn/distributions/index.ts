@@ -7,6 +7,6 @@
 export { cramerVonMisesPValue } from './cramer-von-mises.ts';
 export { chiSquareTail, logGamma } from './gamma.ts';
 export { fisherExact } from './hypergeometric.ts';
-export { kolmogorovSmirnovDistance, kolmogorovSmirnovPValue, oneSampleTail } from './kolmogorov.ts';
+export { kolmogorovSmirnovPValue, oneSampleTail } from './kolmogorov.ts';
 export { andersonDarlingPValue, mannWhitneyLessPValue, rankTogether } from './ranks.ts';
 export { sameMeanPValue, studentTails } from './student.ts';

@@ -24,7 +24,7 @@ export function kolmogorovSmirnovPValue(a: Float64Array, b: Float64Array): numbe
 }
 
 /** The greatest distance of the two distribution functions, in [0, 1]. */
-export function kolmogorovSmirnovDistance(a: Float64Array, b: Float64Array): number {
+function kolmogorovSmirnovDistance(a: Float64Array, b: Float64Array): number {
   let most = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const value = Math.min(a[i]!, b[j]!);

@@ -67,7 +67,7 @@ function binOf(edges: readonly number[], value: number): number {
   return low;
 }
 
-export const mapValues = <A, B>(
+const mapValues = <A, B>(
   record: Readonly<Record<string, A>>,
   map: (value: A) => B,
 ): Readonly<Record<string, B>> =>

@@ -120,7 +120,7 @@ export function scoreTextDrift(reference: readonly string[], current: readonly s
 const RANDOM_RUNS = 1000;
 
 /** The 95th percentile of the AUCs of 1000 columns of random scores. @param truth In the order of the rows. */
-export function randomAucQuantile(truth: Uint8Array): number {
+function randomAucQuantile(truth: Uint8Array): number {
   const seeds = createRandomState(SEED);
   const aucs = Float64Array.from({ length: RANDOM_RUNS }, () => {
     const random = createRandomState(seeds.integer(RANDOM_RUNS * 10));

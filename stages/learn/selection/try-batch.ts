@@ -106,7 +106,7 @@ async function fitFolds(
   };
   function* jobs(): Generator<FitJob, undefined> {
     for (const candidate of [...open.keys()]) {
-      const settings = { ...base, ...batch[candidate - before.length]! } as ClassifierSettings;
+      const settings = { ...base, ...batch[candidate - before.length]! };
       for (let fold = from; fold < to; fold++) {
         const fit = memory?.fit(candidate, fold);
         if (fit === undefined) yield { candidate, fold, settings };

@@ -27,7 +27,7 @@ export function countByQuestion(
       byClassifier,
       ...(named === null ? [] : [named[i]!]),
     ]);
-    const falseNegatives = new Set(tagLists[i]!).size - truePositives;
+    const falseNegatives = new Set(tagLists[i]).size - truePositives;
     return { truePositives, falsePositives, falseNegatives };
   });
 }

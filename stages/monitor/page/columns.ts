@@ -8,7 +8,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { type Draw, type Html, html, NOTHING, short, table, tableBehind } from '../../page/index.ts';
 import type { MonthDrift } from '../monitoring.ts';
 import { columnName } from './column-names.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 type Columns = MonthDrift['columns'];
 type Numbers = Extract<Columns[number], { readonly kind: 'numbers' }>;

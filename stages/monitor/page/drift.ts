@@ -8,12 +8,12 @@ import type { TopLevelSpec } from 'vega-lite';
 import { type Draw, figure, type Html, html, monthAxis, short, tableBehind } from '../../page/index.ts';
 import type { Judged, MonthDrift } from '../monitoring.ts';
 import { columnName } from './column-names.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 const CELL = { width: 44, height: 24 } as const;
 
 /** What is tested of each month, by name. */
-export function testsOf(month: MonthDrift): readonly (readonly [name: string, judged: Judged])[] {
+function testsOf(month: MonthDrift): readonly (readonly [name: string, judged: Judged])[] {
   return [
     ...month.columns.map((column) => [columnName(column.column), column] as const),
     ...(month.text === null ? [] : [[columnName('text'), month.text] as const]),

@@ -15,7 +15,7 @@ import {
   signed,
   table,
 } from '../../page/index.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 const SHOWN = 60;
 

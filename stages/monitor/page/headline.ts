@@ -6,7 +6,7 @@
 
 import { counted, decimal, type Html, html, NOTHING, signed } from '../../page/index.ts';
 import { hasDrifted } from '../status.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 const WORDS = {
   healthy: { name: 'Healthy', text: 'Nothing has drifted by more than chance explains.' },

@@ -6,7 +6,7 @@
 
 import { counted, type Html, html, NOTHING, table } from '../../page/index.ts';
 import type { NewTag } from '../new-tags.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 const SHOWN = 40;
 

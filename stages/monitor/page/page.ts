@@ -5,25 +5,13 @@
  */
 
 import { counted, decimal, html, loadDraw, NOTHING, renderPage } from '../../page/index.ts';
-import type { EvidentlyColumn } from '../evidently-report.ts';
-import type { Inputs } from '../inputs.ts';
-import type { Monitoring, MonitorSettings } from '../monitoring.ts';
-import type { Gates, Status } from '../status.ts';
 import { columnsSection } from './columns.ts';
+import type { Content } from './content.ts';
 import { driftSection } from './drift.ts';
 import { fallsSection } from './falls.ts';
 import { headline } from './headline.ts';
 import { newTagsSection } from './new-tags.ts';
 import { scoresSection } from './scores.ts';
-
-export interface Content {
-  readonly inputs: Pick<Inputs, 'trainedOn' | 'notice' | 'heldOut'>;
-  readonly monitoring: Monitoring;
-  readonly status: Status;
-  readonly evidently: readonly { readonly month: string; readonly columns: readonly EvidentlyColumn[] }[];
-  readonly settings: MonitorSettings;
-  readonly gates: Gates;
-}
 
 export async function renderMonitoring(content: Content): Promise<string> {
   const { inputs, monitoring, status } = content;

@@ -18,7 +18,7 @@ import {
   tableBehind,
   whole,
 } from '../../page/index.ts';
-import type { Content } from './page.ts';
+import type { Content } from './content.ts';
 
 export async function scoresSection(draw: Draw, content: Content): Promise<Html> {
   const { months, cusum, ewma, streams } = content.monitoring;

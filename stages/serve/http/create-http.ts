@@ -203,6 +203,7 @@ function brokenRequest(code: string | undefined): Problem {
       return problem(408, 'request_timeout', 'The request has not come to its end in time');
     case 'HPE_HEADER_OVERFLOW':
       return problem(431, 'headers_too_large', 'The headers are too large');
+    case undefined:
     default:
       return problem(400, 'bad_request', 'This is no HTTP request');
   }

@@ -122,7 +122,7 @@ export const PREDICT_ANSWER = {
   },
 } as const;
 
-export const PROBLEM = {
+const PROBLEM = {
   type: 'object',
   required: ['status', 'title', 'code', 'detail'],
   properties: {

@@ -61,15 +61,15 @@ export async function followModel(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
+  const isOver = async (): Promise<boolean> => {
     try {
       await clock.sleep(everyMs, signal);
     } catch (error) {
-      if (signal.aborted) return;
-      throw error;
+      if (!signal.aborted) throw error;
     }
-    await holder.look();
-  }
+    return signal.aborted;
+  };
+  while (!(await isOver())) await holder.look();
 }
 
 /** Warms it up as well: the first question takes longer than the next. */

@@ -12,7 +12,7 @@ export interface DriftGauges {
 }
 
 /** Fewer say little: no decision is made. */
-export const FEWEST_QUESTIONS = 100;
+const FEWEST_QUESTIONS = 100;
 /** Tags whose shares are shown: the most frequent of the reference. */
 const MOST_TAGS = 30;
 const POINTS = { p10: 0.1, p50: 0.5, p90: 0.9 } as const;

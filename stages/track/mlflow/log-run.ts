@@ -14,7 +14,7 @@ import { TrackerFailure } from '../tracker.ts';
 import { batchesOf, type KeyValue, type LoggedMetric } from './batches.ts';
 import { EXISTS, MISSING, type MlflowClient } from './client.ts';
 
-export const FINGERPRINT = 'dvc_like.fingerprint';
+const FINGERPRINT = 'dvc_like.fingerprint';
 const PARENT = 'mlflow.parentRunId';
 
 export interface LoggedRun {

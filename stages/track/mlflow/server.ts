@@ -11,7 +11,7 @@ export interface MlflowServer {
   readonly authorization: string | undefined;
 }
 
-export const URI_VARIABLE = 'MLFLOW_TRACKING_URI';
+const URI_VARIABLE = 'MLFLOW_TRACKING_URI';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

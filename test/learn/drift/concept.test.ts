@@ -15,8 +15,8 @@ import { largestDifference } from '../golden.ts';
 
 const DIRECTORY = resolve('..', 'shared', 'mlops');
 const skip = unless(existsSync(DIRECTORY), 'no golden values beside the project');
-const golden = <T>(name: string): T =>
-  JSON.parse(readFileSync(resolve(DIRECTORY, `${name}.json`), 'utf8')) as T;
+const golden = (name: string): unknown =>
+  JSON.parse(readFileSync(resolve(DIRECTORY, `${name}.json`), 'utf8'));
 
 interface Charts {
   readonly control_charts: {
@@ -47,7 +47,7 @@ interface Streams {
 }
 
 suite('control charts have the golden values', { skip }, (test) => {
-  const { control_charts: row } = golden<Charts>('golden_metrics');
+  const { control_charts: row } = golden('golden_metrics') as Charts;
   const points = row.series.map((value) => ({ value, standardError: row.sd }));
   test('CUSUM', () => {
     const { sums, alarm } = cusumChart(points, row.target);
@@ -63,7 +63,7 @@ suite('control charts have the golden values', { skip }, (test) => {
 });
 
 suite('alarms of streams are those of river', { skip }, (test) => {
-  const { error_stream: stream, detectors } = golden<Streams>('golden_stream_drift');
+  const { error_stream: stream, detectors } = golden('golden_stream_drift') as Streams;
   test('DDM', () => {
     const { drifts, warnings } = detectByDdm(stream);
     assert.equal(drifts, detectors['ddm']!.drift_at);
@@ -77,7 +77,7 @@ suite('alarms of streams are those of river', { skip }, (test) => {
 
 suite('expected F1', { skip }, (test) => {
   test('is that of NannyML', () => {
-    const { p_calibrated, y_pred, TP, FP, FN, f1 } = golden<Charts>('golden_metrics').cbpe_f1;
+    const { p_calibrated, y_pred, TP, FP, FN, f1 } = (golden('golden_metrics') as Charts).cbpe_f1;
     const indices = Uint32Array.from(y_pred.flatMap((value, i) => (value === 1 ? [i] : [])));
     const predicted = { rows: 1, labels: y_pred.length, indptr: Uint32Array.of(0, indices.length), indices };
     const is = expectedF1(p_calibrated, predicted);

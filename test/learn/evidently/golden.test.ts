@@ -19,7 +19,7 @@ interface Result {
   readonly drift: boolean;
   readonly threshold: number;
   readonly display_name?: string;
-  readonly error?: undefined;
+  readonly error?: string;
 }
 
 type Value = string | number | boolean;

@@ -71,10 +71,7 @@ suite('metrics are those of scikit-learn', { skip: withoutGolden }, (test) => {
       ...counts.map(one),
     ].map((value) => value ?? NaN);
     const expected = [...averages, 'None'].flatMap((average) => wanted[`${score}_${average}`]!);
-    assert.ok(
-      largestDifference(got, expected as number[]) < 1e-11,
-      `${got.join()} is not ${expected.join()}`,
-    );
+    assert.ok(largestDifference(got, expected) < 1e-11, `${got.join()} is not ${expected.join()}`);
   });
   test('hamming loss and subset accuracy', () => {
     assert.ok(Math.abs(hammingLoss(Y, predicted)! - golden.hamming_loss) < 1e-11);

@@ -22,9 +22,9 @@ suite('another model on disk takes the place of the old one', (test) => {
     withServer({}, async (running) => {
       const before = await modelOf(running);
       const seen: string[] = [];
-      let isOver = false;
+      const over = new AbortController();
       const asking = (async () => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const { status, json } = await running.post('/predict', {
             questions: [{ title: 'red' }, { title: 'blue' }],
           });
@@ -34,7 +34,7 @@ suite('another model on disk takes the place of the old one', (test) => {
       })();
       await replaceModel(running, 0.5);
       await eventually('the new model', async () => (await modelOf(running)) !== before);
-      isOver = true;
+      over.abort();
       await asking;
       assert.equal(
         seen,

@@ -52,9 +52,12 @@ suite('the page tags a question that is pasted into it', { skip: noBrowser }, (t
         await page.fill('#body', '<p>about red</p><script>alert(1)</script>');
         await page.click('button[type=submit]');
         await page.waitForSelector('.tags');
-        assert.equal(await page.$$eval('.name', (names) => names.map(({ textContent }) => textContent)), [
-          'red',
-        ]);
+        assert.equal(
+          await page.$$eval('.name', (names) =>
+            names.map((name: { readonly textContent: string }) => name.textContent),
+          ),
+          ['red'],
+        );
         assert.match((await page.textContent('.words'))!, 'named in the title');
         assert.not.ok(await isSideways(page));
       }),
@@ -101,7 +104,7 @@ suite('the documents of the API are shown without a network', { skip: noBrowser 
       async (page) => {
         await page.waitForSelector('.opblock');
         const shown = await page.$$eval('.opblock-summary-path', (paths) =>
-          paths.map(({ textContent }) => textContent.replaceAll('\u200b', '')),
+          paths.map((path: { readonly textContent: string }) => path.textContent.replaceAll('\u200b', '')),
         );
         assert.equal(shown, [
           '/predict',

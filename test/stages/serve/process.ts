@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { withSmallModel } from './small-model.ts';
 
-export const SO_TAGGER = fileURLToPath(new URL('../../../so-tagger.js', import.meta.url));
+const SO_TAGGER = fileURLToPath(new URL('../../../so-tagger.js', import.meta.url));
 
 export interface RunningProcess {
   readonly url: string;

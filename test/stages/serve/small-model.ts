@@ -15,7 +15,7 @@ import { referenceOf } from '../../../stages/train/reference.ts';
 import { CLASSIFIER, DECISION, LABELS, QUESTIONS } from '../tagging.ts';
 
 /** A block of each kind. */
-export const BLOCKS: FeatureSettings = {
+const BLOCKS: FeatureSettings = {
   blocks: [
     { kind: 'tfidf', fields: ['title'] },
     { kind: 'tfidf', fields: ['text'] },

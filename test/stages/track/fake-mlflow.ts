@@ -267,7 +267,7 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
       name,
       startMs,
       status: 'RUNNING',
-      tags: new Map(tags.map(({ key, value }) => [key, String(value)])),
+      tags: new Map(tags.map(({ key, value }) => [key, value])),
       params: new Map(),
       metrics: new Map(),
       datasets: new Map(),
@@ -303,7 +303,7 @@ const ENDPOINTS: Readonly<Record<string, (server: FakeMlflow, body: Body, path: 
       if ((run.params.get(key) ?? text) !== text) invalid('Changing param values is not allowed');
       run.params.set(key, text);
     }
-    for (const { key, value } of tags) run.tags.set(key, String(value));
+    for (const { key, value } of tags) run.tags.set(key, value);
     for (const { key, value, timestamp, step } of metrics) {
       const isNumber = typeof value === 'number' || ['NaN', 'Infinity', '-Infinity'].includes(String(value));
       const logged = isNumber ? { key, value, timestamp, step } : { key, value: 0, timestamp: 0, step };

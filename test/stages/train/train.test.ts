@@ -35,15 +35,18 @@ interface Trained {
   readonly checkpoints: string;
 }
 
+interface TrainOptions {
+  readonly threads?: number;
+  readonly quality?: 'fast' | 'best';
+  /** Told where the checkpoints are, before the stage runs. */
+  readonly prepare?: (checkpoints: string) => void;
+}
+
 /** Runs the stage on questions of no time; removes what it made after `body`. */
 async function withTrained(
   decision: Partial<DecisionSettings>,
   body: (trained: Trained) => void,
-  {
-    threads = 1,
-    quality = 'fast' as 'fast' | 'best',
-    prepare = (_checkpoints: string): void => undefined,
-  } = {},
+  { threads = 1, quality = 'fast', prepare = () => undefined }: TrainOptions = {},
 ): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-train-'));
   const at = (name: string): string => join(top, name);
