@@ -1,5 +1,5 @@
 /**
- * The dashboard of `so-tagger serve`, built by Grafana's SDK. `so-tagger.json` beside it is what this makes: a test holds
+ * The dashboard of `so-tagger serve`, built by Grafana's SDK. `dashboards/so-tagger.json` is what this makes: a test holds
  * the two together, and `DVC_LIKE_UPDATE=1 npm test -- observability` writes it anew.
  *
  * @module

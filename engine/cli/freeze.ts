@@ -5,20 +5,31 @@
  */
 
 import { join, posix } from 'node:path';
-import { nodeFileSystem, ok, type Result } from '../../cache/index.ts';
+import { err, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type Frozen, freezeStages } from '../manifest/index.ts';
-import { findProject, type Project, saveText } from '../project/index.ts';
+import { type Project, saveText } from '../project/index.ts';
 import { freezeSource } from '../sources/index.ts';
 import { loadManifest, readProjectText } from '../workspace/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
-import { noProject } from './open-project.ts';
-import { type Terminal } from './terminal.ts';
+import { openForEditing } from './open-project.ts';
+import { quietReporter } from './quiet-reporter.ts';
+import type { Terminal } from './terminal.ts';
 
-export function freeze(terminal: Terminal, names: readonly string[], frozen: boolean): number {
-  const project = findProject(terminal.cwd);
-  if (project === undefined) return fail(terminal, [noProject(terminal)]);
+export async function freeze(terminal: Terminal, names: readonly string[], frozen: boolean): Promise<number> {
+  const done = await openForEditing(terminal, quietReporter(terminal), {}, (project) =>
+    Promise.resolve(freezeNamed(terminal, project, names, frozen)),
+  );
+  return done.ok ? EXIT.done : fail(terminal, done.error);
+}
+
+function freezeNamed(
+  terminal: Terminal,
+  project: Project,
+  names: readonly string[],
+  frozen: boolean,
+): Result<undefined, readonly Diagnostic[]> {
   const files = new Map<string, readonly string[]>();
   for (const name of new Set(names)) {
     const [file, localName] = partsOf(project, name);
@@ -26,7 +37,7 @@ export function freeze(terminal: Terminal, names: readonly string[], frozen: boo
   }
   const edits = [...files].map(([file, local]) => [file, local, edit(project, file, local, frozen)] as const);
   const errors = edits.flatMap(([, , edited]) => (edited.ok ? [] : edited.error));
-  if (errors.length > 0) return fail(terminal, errors);
+  if (errors.length > 0) return err(errors);
   for (const [file, local, edited] of edits) {
     if (!edited.ok) continue;
     const { text, changed } = edited.value;
@@ -36,7 +47,7 @@ export function freeze(terminal: Terminal, names: readonly string[], frozen: boo
       terminal.out(`${name}: ${changed.includes(name) ? `${state} (${file})` : `${state} already`}\n`);
     }
   }
-  return EXIT.done;
+  return ok(undefined);
 }
 
 /** The file (relative to the root) and the name in it; of a `.dvc` file its path stands for both. */

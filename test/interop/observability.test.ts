@@ -58,7 +58,7 @@ suite('promtool accepts', { skip: noPrometheus }, (test) => {
   });
   test('each expression of the dashboard', () =>
     withDirectory(async (directory) => {
-      const text = await readFile(join(ROOT, 'deploy/grafana/so-tagger.json'), 'utf8');
+      const text = await readFile(join(ROOT, 'deploy/grafana/dashboards/so-tagger.json'), 'utf8');
       const expressions = Array.from(
         text.matchAll(/"expr": (".*")/g),
         ([, expr]) => JSON.parse(expr!) as string,
@@ -73,17 +73,17 @@ suite('promtool accepts', { skip: noPrometheus }, (test) => {
 });
 
 suite('the dashboard is what its script makes', (test) => {
-  test('deploy/grafana/so-tagger.json', async () => {
+  test('deploy/grafana/dashboards/so-tagger.json', async () => {
     const url = pathToFileURL(join(ROOT, 'deploy/grafana/dashboard.mjs')).href;
     const { dashboard } = (await import(url)) as { readonly dashboard: () => unknown };
-    assertUpToDate('deploy/grafana/so-tagger.json', `${JSON.stringify(dashboard(), undefined, 2)}\n`);
+    assertUpToDate('deploy/grafana/dashboards/so-tagger.json', `${JSON.stringify(dashboard(), undefined, 2)}\n`);
   });
   test('and asks for no metric of ours that the server does not have', () =>
     withServer({}, async ({ get, post }) => {
       await post('/predict', { title: 'red' });
       await new Promise((done) => setTimeout(done, 700));
       const { text } = await get('/metrics');
-      for (const file of ['deploy/grafana/so-tagger.json', 'deploy/prometheus/rules.yml']) {
+      for (const file of ['deploy/grafana/dashboards/so-tagger.json', 'deploy/prometheus/rules.yml']) {
         const asked = (await readFile(join(ROOT, file), 'utf8')).match(
           /\b(?:so_tagger|nodejs|process)_[a-z0-9_]+/g,
         )!;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
 import { ROOT } from '../support/golden-file.ts';
 import { withProject } from '../support/project.ts';
 import { suite, type Test, table, unless } from '../support/suite.ts';
@@ -101,6 +102,18 @@ suiteOf(
 );
 
 suite('what deploys names what is there', (test) => {
+  test('the compose file mounts directories that exist', () => {
+    const { services } = parse(readFileSync(`${ROOT}${COMPOSE}`, 'utf8')) as {
+      services: Record<string, { volumes?: readonly string[] }>;
+    };
+    const mounted = Object.values(services)
+      .flatMap(({ volumes = [] }) => volumes)
+      .map((volume) => volume.split(':')[0]!)
+      .filter((path) => path.startsWith('.') && !path.endsWith('models/supervised'));
+    assert.ok(mounted.length > 0);
+    for (const path of mounted) assert.ok(existsSync(join(ROOT, dirname(COMPOSE), path)), path);
+  });
+
   test('the image copies files that its context has', () => {
     const text = readFileSync(`${ROOT}${DOCKERFILE}`, 'utf8');
     const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
