@@ -62,7 +62,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
       {
         name: 'nothing in a command that is not there',
         line: 'nothing --',
-        shown: of('--version', '--help'),
+        shown: of('--version', '--cd', '--help'),
       },
     ],
     ({ line, shown }) =>
