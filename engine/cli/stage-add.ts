@@ -6,7 +6,7 @@
 
 import { join, posix } from 'node:path';
 import { err, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot } from '../core/index.ts';
+import { type Diagnostic, fromRoot, isOutside } from '../core/index.ts';
 import { addStage, commandOf, readYaml, stageDefinition, type TypedOut } from '../manifest/index.ts';
 import { openGitIgnore, type Project, saveText, trackedByGit } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
@@ -81,6 +81,8 @@ function write(project: Project, cmd: string, flags: StageAddFlags): Result<stri
   const stages = [...pipeline.value.graph.stages.values()];
   const stage = stages.find(({ file, localName }) => file.path === path && localName === flags.name);
   const ignored = stage === undefined ? [] : cachedPaths(stage);
+  const elsewhere = ignored.filter((each) => isOutside(each) && !each.startsWith(`${root}/`));
+  if (elsewhere.length > 0) return err(elsewhere.map(outElsewhere));
   const tracked = trackedByGit(root, ignored);
   if (tracked.size > 0) return err([...tracked].map(outTracked));
   if (text === undefined) nodeFileSystem.createFile(join(root, path), edited.value, 0o644);
@@ -166,6 +168,12 @@ const hasThat = (name: string, path: string): Diagnostic => ({
   code: 'E_ALREADY_THERE',
   message: `There is a stage "${name}" in ${path}`,
   hint: 'pass -f to replace it',
+});
+
+const outElsewhere = (path: string): Diagnostic => ({
+  code: 'E_OUT_OUTSIDE',
+  message: `Out "${path}" is outside of the project: it cannot be kept in the cache`,
+  hint: 'choose a path in the project, or take -O',
 });
 
 const outTracked = (path: string): Diagnostic => ({

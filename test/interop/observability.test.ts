@@ -76,7 +76,10 @@ suite('the dashboard is what its script makes', (test) => {
   test('deploy/grafana/dashboards/so-tagger.json', async () => {
     const url = pathToFileURL(join(ROOT, 'deploy/grafana/dashboard.mjs')).href;
     const { dashboard } = (await import(url)) as { readonly dashboard: () => unknown };
-    assertUpToDate('deploy/grafana/dashboards/so-tagger.json', `${JSON.stringify(dashboard(), undefined, 2)}\n`);
+    assertUpToDate(
+      'deploy/grafana/dashboards/so-tagger.json',
+      `${JSON.stringify(dashboard(), undefined, 2)}\n`,
+    );
   });
   test('and asks for no metric of ours that the server does not have', () =>
     withServer({}, async ({ get, post }) => {

@@ -70,7 +70,7 @@ export const STAGE_COMMANDS: readonly Scenario[] = [
     steps: [
       add('a', '-O', 'o', 'touch', 'o'),
       add('b', 'echo', 'two words', '"quoted one"', '-n', 'x', ''),
-      add('c', '--', 'echo', '-d', 'x'),
+      add('c', 'echo', '-d', 'x'),
       add('d'),
       add('e', ''),
     ],
