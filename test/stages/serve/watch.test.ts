@@ -50,7 +50,6 @@ suite('predictions are logged without texts', (test) => {
         'predicted_tag',
         'predicted_tags',
         'text_length',
-        'top_score',
       ]);
       assert.is(readPredictionLog([path], 'another').questions, 0);
     }));
