@@ -11,7 +11,7 @@ import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import { compareActions, compareDeps, compareOuts } from './compare.ts';
-import type { DecideOptions } from './decide.ts';
+import type { DecideOptions } from './decide-options.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import type { Change, Verdict } from './verdict.ts';

@@ -10,25 +10,13 @@ import { fromRoot } from '../core/index.ts';
 import type { LockEntry, LockPath } from '../lockfile/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import { compareInputs, compareOuts } from './compare.ts';
+import type { DecideOptions } from './decide-options.ts';
 import { decideResting, isResting } from './decide-resting.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import { withLegacyDeps } from './legacy.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import { isAlwaysChanged, restorable } from './restorable.ts';
 import type { Change, Verdict } from './verdict.ts';
-
-export interface DecideOptions {
-  /** Run even if nothing changed; what was made before is not restored. */
-  readonly force: boolean;
-  /** Look for the same inputs in the run cache. */
-  readonly useRunCache: boolean;
-  /** What is only missing from the workspace or the cache counts as what the lock says of it. */
-  readonly allowMissing: boolean;
-  /** In a DVC repository, whether data and outs of frozen stages that are missing come from the cache: `--pull`. */
-  readonly restoresData: boolean;
-  /** For DVC it changes nothing that the manifest no longer names a dep or a param. */
-  readonly dialect: 'dvc' | 'native';
-}
 
 export interface Decision {
   readonly verdict: Verdict;

@@ -1,6 +1,7 @@
 export { compareInputs, compareOuts } from './compare.ts';
 export { compareEntries, type EntryComparison } from './compare-entries.ts';
-export { type DecideOptions, type Decision, decideStage } from './decide.ts';
+export { type Decision, decideStage } from './decide.ts';
+export type { DecideOptions } from './decide-options.ts';
 export { isResting } from './decide-resting.ts';
 export { readInputs, type Upstream } from './inputs.ts';
 export { withLegacyDeps } from './legacy.ts';

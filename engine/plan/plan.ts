@@ -8,7 +8,8 @@
 
 import type { StageGraph } from '../graph/index.ts';
 import type { LockEntry } from '../lockfile/index.ts';
-import { type DecideOptions, decideStage } from './decide.ts';
+import { decideStage } from './decide.ts';
+import type { DecideOptions } from './decide-options.ts';
 import type { Observer } from './observation.ts';
 import type { Plan, PlannedStage, Verdict } from './verdict.ts';
 
