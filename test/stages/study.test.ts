@@ -107,9 +107,9 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
 
       await replaceIn(
         project,
-        'stages/learn/linear/linear-svc.ts',
-        'solution: SvcSolution): LinearFit {\n',
-        "solution: SvcSolution): LinearFit {\n  if (problem.columns < 0) throw new RangeError('No such matrix');\n",
+        'stages/learn/linear/block-problem.ts',
+        'solution: Solution): LinearFit {\n',
+        "solution: Solution): LinearFit {\n  if (problem.columns < 0) throw new RangeError('No such matrix');\n",
       );
       const { verdicts } = await reproduce(project);
       for (const name of NAMES) {
