@@ -8,6 +8,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
+import { inTurns } from './in-turns.ts';
 import { type Estimate, estimateMedian } from './statistics.ts';
 
 export interface Contender {
@@ -37,13 +38,7 @@ interface Sample {
 /** @param rounds How many times each runs, after one run that does not count. */
 export function runContest(contenders: readonly Contender[], rounds: number): readonly Standing[] {
   for (const contender of contenders) time(contender);
-  const samples = contenders.map((): Sample[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < contenders.length; turn++) {
-      const index = (round + turn) % contenders.length;
-      samples[index]!.push(time(contenders[index]!));
-    }
-  }
+  const samples = inTurns(contenders, rounds, time);
   const first = samples[0]!;
   return contenders.map(({ name }, index) => {
     const own = samples[index]!;

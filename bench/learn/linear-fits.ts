@@ -9,6 +9,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Benchmark } from '../benchmark.ts';
+import { inTurns } from '../in-turns.ts';
 import { estimateMedian } from '../statistics.ts';
 import { renderEstimate, renderTable } from '../table.ts';
 import type { FitReport } from './fit-once.ts';
@@ -63,13 +64,7 @@ const fits = (
   budget,
   run: (root, rounds) => {
     const title = writeProblem(root, source);
-    const reports = fitters.map((): FitReport[] => []);
-    for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < fitters.length; turn++) {
-        const index = (round + turn) % fitters.length;
-        reports[index]!.push(fit(fitters[index]!, root));
-      }
-    }
+    const reports = inTurns(fitters, rounds, (fitter) => fit(fitter, root));
     const over = (values: readonly number[]): string => renderEstimate(estimateMedian(values));
     const rows = fitters.map(({ name }, index) => {
       const own = reports[index]!;

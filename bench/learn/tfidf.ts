@@ -12,6 +12,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Benchmark } from '../benchmark.ts';
+import { inTurns } from '../in-turns.ts';
 import { estimateMedian } from '../statistics.ts';
 import { renderEstimate, renderTable } from '../table.ts';
 import { readTexts, type TextSource } from './texts.ts';
@@ -31,15 +32,10 @@ export const tfidf = (source: TextSource, largest: number): Benchmark => ({
       { name: 'ours', command: [process.execPath, OURS] },
       { name: 'TfidfVectorizer', command: [PYTHON, THEIRS] },
     ] as const;
-    const reports = fitters.map((): TfidfReport[] => []);
-    for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < fitters.length; turn++) {
-        const index = (round + turn) % fitters.length;
-        const [program, script] = fitters[index]!.command;
-        const printed = execFileSync(program, [script, root, String(largest)], { encoding: 'utf8' });
-        reports[index]!.push(JSON.parse(printed) as TfidfReport);
-      }
-    }
+    const reports = inTurns(fitters, rounds, ({ command: [program, script] }) => {
+      const printed = execFileSync(program, [script, root, String(largest)], { encoding: 'utf8' });
+      return JSON.parse(printed) as TfidfReport;
+    });
     const over = (values: readonly number[]): string => renderEstimate(estimateMedian(values));
     const rows = fitters.map(({ name }, index) => {
       const own = reports[index]!;
