@@ -6,7 +6,7 @@
  */
 
 import { join, posix } from 'node:path';
-import { err, type FileSystem, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
+import { err, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import type { Project } from '../project/index.ts';
@@ -20,7 +20,7 @@ import {
 } from '../run/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { LOCK_WAIT_MS, openForWork } from './open-project.ts';
+import { LOCK_WAIT_MS, openForWork, type WorkOptions } from './open-project.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,12 +33,6 @@ export interface StageWork<T> {
 export const stagesNamed = (graph: StageGraph, names: readonly string[]): readonly ResolvedStage[] =>
   names.flatMap((name) => graph.stages.get(name) ?? []);
 
-interface HoldOptions {
-  readonly waitMs?: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly prepare?: (project: Project) => Result<FileSystem, readonly Diagnostic[]>;
-}
-
 /**
  * As `openForWork`, with the stages' paths held while the work is done. Where another process has some of them it begins
  * again when they are free: the repository lock is free meanwhile, since who is waited for needs it to end.
@@ -48,7 +42,7 @@ interface HoldOptions {
 export async function openHolding<T>(
   terminal: Terminal,
   report: Reporter,
-  options: HoldOptions,
+  options: WorkOptions,
   begin: (workspace: Workspace) => Promise<Result<StageWork<T>, readonly Diagnostic[]>>,
 ): Promise<Result<T, readonly Diagnostic[]>> {
   const { waitMs = LOCK_WAIT_MS, signal } = options;

@@ -52,7 +52,7 @@ export async function openForReading(
     : fs;
 }
 
-interface WorkOptions extends ReadOptions {
+export interface WorkOptions extends ReadOptions {
   readonly waitMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
