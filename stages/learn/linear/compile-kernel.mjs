@@ -16,7 +16,10 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = `${here}kernel.generated.js`;
 const sources = Object.fromEntries(
-  ['kernel', 'logistic'].map((name) => [`${name}.ts`, readFileSync(`${here}${name}.as`, 'utf8')]),
+  ['kernel', 'logistic', 'conjugate-gradients', 'pair'].map((name) => [
+    `${name}.ts`,
+    readFileSync(`${here}${name}.as`, 'utf8'),
+  ]),
 );
 
 /** Memory is shared: threads read the same rows. */

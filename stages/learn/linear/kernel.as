@@ -8,6 +8,7 @@
  * AssemblyScript, see compile-kernel.mjs. All arguments are addresses in the memory; fit-block.ts says what is there.
  */
 
+export * from './conjugate-gradients';
 export * from './logistic';
 
 /** Vectors of what holds for a lane, from `lanes` on. */

@@ -78,7 +78,7 @@ export function allocateMemory(sizeBytes: number): SharedMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
 }
 
-/** Of one precision; addresses and sizes as `logistic.as` has them. */
+/** Of one precision; addresses and sizes as `logistic.as` and `conjugate-gradients.as` have them. */
 export interface LogisticKernel {
   readonly curve: (...args: readonly number[]) => void;
   readonly score: (...args: readonly number[]) => void;
