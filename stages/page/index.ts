@@ -7,6 +7,7 @@
 
 export { type Draw, drawForBoth, loadDraw } from './charts/draw.ts';
 export { monthAxis } from './charts/month-axis.ts';
+export { scoresByMonth } from './charts/scores-by-month.ts';
 export type { Caption } from './charts/tidy-svg.ts';
 export { type Page, renderPage } from './document.ts';
 export { type Figure, figure, type Key } from './figure.ts';

@@ -12,7 +12,7 @@ import {
   figure,
   type Html,
   html,
-  monthAxis,
+  scoresByMonth,
   short,
   signed,
   tableBehind,
@@ -97,66 +97,16 @@ function spec({ monitoring, inputs }: Content, width: number): TopLevelSpec {
     expectedTip: `${month}: ${decimal(expectedF1)} expected`,
     ceilingTip: `${month}: ${decimal(f1Ceiling)} at the most over all true tags`,
   }));
-  const reference = inputs.heldOut.scores.f1_micro;
-  const values = [
-    ...rows.flatMap(({ low, high, expected, ceiling }) => [low, high, expected, ceiling]),
-    reference,
-  ].filter((value) => value !== null);
-  const domain = [
-    Math.floor((Math.min(1, ...values) - 0.01) * 20) / 20,
-    Math.min(1, Math.ceil((Math.max(0, ...values) + 0.005) * 20) / 20),
-  ];
-  const x = monthAxis(
-    rows.map(({ month }) => month),
+  return scoresByMonth(
+    {
+      rows,
+      reference: inputs.heldOut.scores.f1_micro,
+      lines: [
+        { field: 'ceiling', tip: 'ceilingTip', color: 'var(--event)', strokeDash: [2, 3], shape: 'diamond' },
+        { field: 'expected', tip: 'expectedTip', color: 'var(--all)', strokeDash: [5, 3], shape: 'square' },
+        { field: 'real', tip: 'tip', color: 'var(--known)', strokeDash: [1, 0], shape: 'circle' },
+      ],
+    },
     width,
   );
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: { domain, nice: false, zero: false },
-    axis: { format: '.2f', title: null, tickCount: 6, domain: false, ticks: false },
-  });
-  const line = (
-    field: string,
-    tip: string,
-    color: string,
-    strokeDash: number[],
-    shape: 'circle' | 'square' | 'diamond',
-  ) => [
-    { mark: { type: 'line' as const, color, strokeDash }, encoding: { x, y: y(field) } },
-    {
-      mark: { type: 'point' as const, shape, filled: true, aria: true, color, size: 50, opacity: 1 },
-      encoding: { x, y: y(field), description: { field: tip, type: 'nominal' as const } },
-    },
-  ];
-  return {
-    width,
-    height: width > 500 ? 300 : 240,
-    autosize: { type: 'fit', contains: 'padding' },
-    data: { values: rows },
-    layer: [
-      { mark: { type: 'area', color: 'var(--band)' }, encoding: { x, y: y('low'), y2: { field: 'high' } } },
-      ...(reference === null
-        ? []
-        : [
-            {
-              data: {
-                values: [{ value: reference, tip: `Held-out training months: ${decimal(reference)}` }],
-              },
-              mark: {
-                type: 'rule' as const,
-                aria: true,
-                color: 'var(--reference)',
-                strokeDash: [7, 4],
-                strokeWidth: 1.5,
-              },
-              encoding: { y: y('value'), description: { field: 'tip', type: 'nominal' as const } },
-            },
-          ]),
-      ...line('ceiling', 'ceilingTip', 'var(--event)', [2, 3], 'diamond'),
-      ...line('expected', 'expectedTip', 'var(--all)', [5, 3], 'square'),
-      { mark: { type: 'rule', color: 'var(--known)' }, encoding: { x, y: y('low'), y2: { field: 'high' } } },
-      ...line('real', 'tip', 'var(--known)', [1, 0], 'circle'),
-    ],
-  };
 }

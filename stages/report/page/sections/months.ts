@@ -16,8 +16,8 @@ import {
   type Html,
   html,
   interval,
-  monthAxis,
   NOTHING,
+  scoresByMonth,
   signed,
   tableBehind,
   whole,
@@ -139,92 +139,16 @@ function spec(
     tip: `${month}: ${decimal(scores.f1_micro)}${scores.f1_micro_low === null ? '' : ` (${decimal(scores.f1_micro_low)} to ${decimal(scores.f1_micro_high)})`}, ${counted(scores.questions, 'question')}`,
     allTip: `${month}: ${decimal(scores.f1_micro_all_tags)} over all true tags`,
   }));
-  const values = [
-    ...rows.flatMap(({ known, low, high, all }) => [known, low, high, all]),
-    reference.f1_micro,
-  ].filter((value) => value !== null);
-  const domain = [
-    Math.max(0, Math.floor(Math.min(1, ...values) * 20 - 0.5) / 20),
-    Math.min(1, Math.ceil(Math.max(0, ...values) * 20 + 0.5) / 20),
-  ];
-  const x = monthAxis(
-    months.map(({ month }) => month),
+  return scoresByMonth(
+    {
+      rows,
+      reference: reference.f1_micro,
+      events: planted.map(([month, what], i) => ({ month, mark: i + 1, tip: `${month}: ${what}` })),
+      lines: [
+        { field: 'all', tip: 'allTip', color: 'var(--all)', strokeDash: [5, 3], shape: 'square' },
+        { field: 'known', tip: 'tip', color: 'var(--known)', strokeDash: [1, 0], shape: 'circle' },
+      ],
+    },
     width,
   );
-  const score = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: { domain, nice: false, zero: false },
-    axis: { format: '.2f', title: null, tickCount: 6, domain: false, ticks: false },
-  });
-  const tip = (field: string) => ({ field, type: 'nominal' as const });
-  return {
-    width,
-    height: width > 500 ? 300 : 240,
-    autosize: { type: 'fit', contains: 'padding' },
-    data: { values: rows },
-    layer: [
-      {
-        data: {
-          values: planted.map(([month, what], i) => ({ month, mark: i + 1, tip: `${month}: ${what}` })),
-        },
-        layer: [
-          { mark: { type: 'rule', color: 'var(--event)', strokeDash: [2, 3] }, encoding: { x } },
-          {
-            mark: {
-              type: 'text',
-              aria: true,
-              color: 'var(--event)',
-              fontWeight: 'bold',
-              align: 'left',
-              dx: 4,
-              dy: 6,
-              y: 0,
-            },
-            encoding: { x, text: { field: 'mark' }, description: tip('tip') },
-          },
-        ],
-      },
-      {
-        mark: { type: 'area', color: 'var(--band)' },
-        encoding: { x, y: score('low'), y2: { field: 'high' } },
-      },
-      ...(reference.f1_micro === null
-        ? []
-        : [
-            {
-              data: {
-                values: [
-                  {
-                    value: reference.f1_micro,
-                    tip: `Held-out training months: ${decimal(reference.f1_micro)}`,
-                  },
-                ],
-              },
-              mark: {
-                type: 'rule' as const,
-                aria: true,
-                color: 'var(--reference)',
-                strokeDash: [7, 4],
-                strokeWidth: 1.5,
-              },
-              encoding: { y: score('value'), description: tip('tip') },
-            },
-          ]),
-      {
-        mark: { type: 'rule', color: 'var(--known)' },
-        encoding: { x, y: score('low'), y2: { field: 'high' } },
-      },
-      { mark: { type: 'line', color: 'var(--all)', strokeDash: [5, 3] }, encoding: { x, y: score('all') } },
-      {
-        mark: { type: 'square', aria: true, color: 'var(--all)', size: 40, opacity: 1 },
-        encoding: { x, y: score('all'), description: tip('allTip') },
-      },
-      { mark: { type: 'line', color: 'var(--known)' }, encoding: { x, y: score('known') } },
-      {
-        mark: { type: 'circle', aria: true, color: 'var(--known)', size: 60, opacity: 1 },
-        encoding: { x, y: score('known'), description: tip('tip') },
-      },
-    ],
-  };
 }
