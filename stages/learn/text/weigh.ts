@@ -33,7 +33,7 @@ export interface Weights {
  */
 export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): Csr {
   const { weights, idf, terms } = model;
-  const { indptr, indices, counts } = sortedCounts(counted, columnOf);
+  const { indptr, indices, counts } = sortedCounts(counted, columnOf, terms.length);
   const values = new Float64Array(indices.length);
   const tf = tfTable(weights, counts);
   for (let k = 0; k < values.length; k++) {
@@ -48,50 +48,42 @@ export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): C
 }
 
 /** The rows' columns ascending, with their counts. */
-function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array) {
+function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, columns: number) {
   const rows = starts.length - 1;
   const indptr = new Uint32Array(rows + 1);
   let entries = 0;
-  let longest = 0;
   for (let i = 0; i < rows; i++) {
-    const before = entries;
     for (let k = starts[i]!; k < starts[i + 1]!; k++) if (columnOf[ids[k]!]! >= 0) entries++;
     indptr[i + 1] = entries;
-    longest = Math.max(longest, entries - before);
   }
   const indices = new Uint32Array(entries);
   const sorted = new Uint32Array(entries);
-  const row = new Float64Array(longest);
+  /** Of each column, in the row at hand. */
+  const countOf = new Uint32Array(columns);
+  let at = 0;
   for (let i = 0; i < rows; i++) {
-    const [start, length] = [starts[i]!, indptr[i + 1]! - indptr[i]!];
-    let n = 0;
-    for (let k = start; k < starts[i + 1]!; k++) {
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
       const column = columnOf[ids[k]!]!;
-      if (column >= 0) row[n++] = column * PLACES + (k - start);
+      if (column < 0) continue;
+      indices[at++] = column;
+      countOf[column] = counts[k]!;
     }
-    sortNumbers(row, length);
-    for (let k = 0, at = indptr[i]!; k < length; k++, at++) {
-      const column = Math.floor(row[k]! / PLACES);
-      indices[at] = column;
-      sorted[at] = counts[start + row[k]! - column * PLACES]!;
-    }
+    sortNumbers(indices, indptr[i]!, at);
+    for (let k = indptr[i]!; k < at; k++) sorted[k] = countOf[indices[k]!]!;
   }
   return { indptr, indices, counts: sorted };
 }
 
-/** A column and a place in its row make one whole number below 2^53: columns and a text's terms stay below 2^26. */
-const PLACES = 2 ** 26;
-
-/** The first `length`, ascending, in place. A call of the sort of typed arrays costs more than a few numbers need. */
-function sortNumbers(numbers: Float64Array, length: number): void {
-  if (length > 24) {
-    numbers.subarray(0, length).sort();
+/** Ascending, in place. A call of the sort of typed arrays costs more than a few numbers need. */
+function sortNumbers(numbers: Uint32Array, start: number, end: number): void {
+  if (end - start > 24) {
+    numbers.subarray(start, end).sort();
     return;
   }
-  for (let i = 1; i < length; i++) {
+  for (let i = start + 1; i < end; i++) {
     const number = numbers[i]!;
     let at = i;
-    for (; at > 0 && numbers[at - 1]! > number; at--) numbers[at] = numbers[at - 1]!;
+    for (; at > start && numbers[at - 1]! > number; at--) numbers[at] = numbers[at - 1]!;
     numbers[at] = number;
   }
 }
