@@ -28,7 +28,12 @@ export interface Scenario {
   readonly files: Files;
   readonly steps: readonly Step[];
   /** Where the two differ on purpose: what is not compared then, and the reason. */
-  readonly onPurpose?: { readonly aspects: readonly Aspect[]; readonly why: string };
+  readonly onPurpose?: {
+    readonly aspects: readonly Aspect[];
+    readonly why: string;
+    /** Only after a command that has failed. */
+    readonly onceFailed?: true;
+  };
 }
 
 export const run = (...args: readonly string[]): Step => ({ run: args });

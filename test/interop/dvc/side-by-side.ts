@@ -30,10 +30,13 @@ export async function compareSides(scenario: Scenario, dvc: RealDvc): Promise<vo
   try {
     const there: Side = { ...(await makeRepository(join(top, 'dvc'), scenario.files, dvc)), tool: dvc.run };
     const here: Side = { ...(await makeRepository(join(top, 'ours'), scenario.files, dvc)), tool: runOurs };
-    const ignored = new Set<Aspect>(scenario.onPurpose?.aspects ?? []);
+    const { aspects = [], onceFailed = false } = scenario.onPurpose ?? {};
+    let hasFailed = false;
     for (const [i, step] of scenario.steps.entries()) {
       const [a, b] = [await take(step, there), await take(step, here)];
-      const differences = ASPECTS.filter((aspect) => !ignored.has(aspect)).flatMap((aspect) =>
+      hasFailed ||= a.after.exit === 'not zero';
+      const ignored: readonly Aspect[] = !onceFailed || hasFailed ? aspects : [];
+      const differences = ASPECTS.filter((aspect) => !ignored.includes(aspect)).flatMap((aspect) =>
         differencesOf(aspect, a.after[aspect], b.after[aspect]),
       );
       if (differences.length > 0) {

@@ -1,0 +1,182 @@
+/**
+ * Random command lines, for a repository as it stands.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { run, runJson, type Step, sh } from '../scenario.ts';
+import { number } from './arbitrary-project.ts';
+import type { Taken } from './edit.ts';
+import { addressOf, members, outPaths, type RandomProject } from './model.ts';
+
+export interface Command {
+  readonly name: keyof typeof COMMANDS;
+  readonly flags: number;
+  readonly target: number | undefined;
+}
+
+/** What its targets can be. */
+type Targets = 'none' | 'stages' | 'anything' | 'sources' | 'always a stage' | 'always anything';
+
+interface CommandKind {
+  readonly weight: number;
+  readonly flags: readonly (readonly string[])[];
+  readonly targets: Targets;
+}
+
+const COMMANDS = {
+  repro: {
+    weight: 8,
+    targets: 'stages',
+    flags: [
+      [],
+      [],
+      [],
+      ['-f'],
+      ['-s'],
+      ['--downstream'],
+      ['--force-downstream'],
+      ['--no-run-cache'],
+      ['--no-commit'],
+      ['-k'],
+      ['--ignore-errors'],
+      ['--allow-missing'],
+      ['--pull'],
+      ['-p'],
+      ['-P'],
+      ['-s', '-f'],
+      ['-R', '.'],
+      ['-R', 'sub'],
+      ['-k', '-f'],
+      ['--pull', '--allow-missing'],
+    ],
+  },
+  status: { weight: 3, targets: 'anything', flags: [['--json'], ['--json'], ['--json', '-d']] },
+  checkout: { weight: 2, targets: 'anything', flags: [['-f'], ['-f', '-d'], ['-f', '--relink']] },
+  commit: { weight: 2, targets: 'anything', flags: [['-f'], [], ['-f', '-d']] },
+  gc: { weight: 1, targets: 'none', flags: [['-w', '-f']] },
+  diff: { weight: 1, targets: 'none', flags: [['--json'], ['HEAD', '--json']] },
+  'data status': {
+    weight: 1,
+    targets: 'none',
+    flags: [['--json'], ['--json', '--granular'], ['--json', '--unchanged']],
+  },
+  'params diff': { weight: 1, targets: 'none', flags: [['--json'], ['--json', '--all']] },
+  'metrics show': { weight: 1, targets: 'none', flags: [['--json']] },
+  'metrics diff': { weight: 1, targets: 'none', flags: [['--json'], ['--json', '--all']] },
+  freeze: { weight: 1, targets: 'always a stage', flags: [[]] },
+  unfreeze: { weight: 1, targets: 'always a stage', flags: [[]] },
+  remove: { weight: 1, targets: 'always anything', flags: [[], ['--outs']] },
+  add: { weight: 2, targets: 'sources', flags: [[], ['--no-commit']] },
+  move: { weight: 1, targets: 'sources', flags: [[]] },
+  push: { weight: 1, targets: 'anything', flags: [[], ['--run-cache'], ['-d']] },
+  pull: { weight: 1, targets: 'anything', flags: [['-f'], ['-f', '--run-cache'], ['-f', '--allow-missing']] },
+  fetch: { weight: 1, targets: 'anything', flags: [[], ['--run-cache']] },
+  unprotect: { weight: 1, targets: 'sources', flags: [[]] },
+} as const satisfies Readonly<Record<string, CommandKind>>;
+
+const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+
+export const command: fc.Arbitrary<Command> = fc.record({
+  name: fc.oneof(...names.map((name) => ({ weight: COMMANDS[name].weight, arbitrary: fc.constant(name) }))),
+  flags: number,
+  target: fc.option(number, { nil: undefined }),
+});
+
+/** What the remote holds, as a file of the workspace. */
+const SHOW_REMOTE = sh('(cd $TOP/far 2>/dev/null && find . -type f | sort || true) > far.list');
+
+/** A remote in a directory. */
+export const REMOTE_CONFIG = '[core]\n    remote = far\n[\'remote "far"\']\n    url = ../../../far\n';
+
+export function takeCommand(project: RandomProject, { name, flags, target }: Command): Taken {
+  const kind: CommandKind = COMMANDS[name];
+  const words = kind.flags[flags % kind.flags.length]!;
+  const targets = words.some((word) => NAMES_ITS_OWN.has(word))
+    ? []
+    : targetsOf(project, kind.targets, target);
+  if (targets === undefined) return { project, steps: [] };
+  const args = [...name.split(' '), ...words, ...targets, ...(name === 'move' ? ['moved'] : [])];
+  const step: Step = words.includes('--json') ? runJson(...args) : run(...args);
+  return {
+    project: after(project, name, targets[0]),
+    steps: name === 'push' ? [step, SHOW_REMOTE] : [step],
+  };
+}
+
+/** With these no targets are named beside. */
+const NAMES_ITS_OWN = new Set(['-R', '-P']);
+
+/** @returns Undefined where there is nothing to name. */
+function targetsOf(
+  project: RandomProject,
+  targets: Targets,
+  target: number | undefined,
+): readonly string[] | undefined {
+  const stages = project.stages.flatMap((stage) => {
+    const address = addressOf(stage, '');
+    const all = members(stage, project.items).map(({ suffix }) => `${address}${suffix}`);
+    return stage.group === 'none' ? [address, address] : [address, ...all];
+  });
+  const files = ['dvc.yaml', 'sub/dvc.yaml'].filter((_, i) =>
+    project.stages.some(({ directory }) => directory === ['', 'sub'][i]),
+  );
+  const sources = project.sources.map(({ path }) => `${path}.dvc`);
+  const outs = project.stages.flatMap((stage) => outPaths(stage, project.items)).map(({ path }) => path);
+  const candidates = {
+    none: [],
+    stages: [...stages, ...stages, ...files, ...sources],
+    anything: [...stages, ...sources, ...outs, ...project.sources.map(({ path }) => path)],
+    sources: project.sources.map(({ path }) => path),
+    'always a stage': stages,
+    'always anything': [...stages, ...sources],
+  }[targets];
+  const isNeeded = targets === 'sources' || targets.startsWith('always');
+  if (target === undefined && !isNeeded) return [];
+  if (candidates.length === 0) return isNeeded ? undefined : [];
+  return [candidates[(target ?? 0) % candidates.length]!];
+}
+
+/** What manifests say when the command has edited them. */
+function after(project: RandomProject, name: Command['name'], target: string | undefined): RandomProject {
+  const isMeant = (stage: RandomProject['stages'][number]): boolean =>
+    [
+      addressOf(stage, ''),
+      ...members(stage, project.items).map(({ suffix }) => addressOf(stage, '') + suffix),
+    ].includes(target ?? '');
+  switch (name) {
+    case 'freeze':
+    case 'unfreeze':
+      return {
+        ...project,
+        stages: project.stages.map((stage) =>
+          isMeant(stage) ? { ...stage, isFrozen: name === 'freeze' } : stage,
+        ),
+      };
+    case 'remove': {
+      const stages = project.stages.filter((stage) => !isMeant(stage));
+      return {
+        ...project,
+        stages: stages.length > 0 ? stages : project.stages,
+        sources: project.sources.filter(({ path }) => `${path}.dvc` !== target),
+      };
+    }
+    case 'move':
+      return {
+        ...project,
+        sources: project.sources.map((source) =>
+          source.path === target ? { ...source, path: 'moved' } : source,
+        ),
+      };
+    default:
+      return project;
+  }
+}
+
+/** A commit of what git is to know, data left out. */
+export const COMMIT = sh(
+  "for each in ':(glob)**/dvc.yaml' ':(glob)**/dvc.lock' ':(glob)**/*.dvc' ':(glob)**/.gitignore' .dvc/config " +
+    'params.yaml sub/params.yaml t.toml j.json m.py; do git add -A -- "$each" 2>/dev/null || true; done; ' +
+    'git commit -qm edit --allow-empty',
+);
