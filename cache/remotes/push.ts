@@ -33,20 +33,17 @@ export async function pushObjects(
 ): Promise<Transferred> {
   const failed: TransferFailure[] = [];
   const files = new Set<Digest>();
-  const trees = new Map<Digest, readonly Digest[]>();
+  /** Undefined where the store does not know the members: that is no harm if the remote has the tree. */
+  const trees = new Map<Digest, readonly Digest[] | undefined>();
   for (const digest of new Set(digests)) {
     if (!isTreeDigest(digest)) {
       files.add(digest);
       continue;
     }
     const tree = store.readTree(digest);
-    if (!tree.ok) {
-      failed.push({ digest, reason: notHere(digest) });
-      continue;
-    }
-    const members = tree.value.map((entry) => entry.digest);
+    const members = tree.ok ? tree.value.map((entry) => entry.digest) : undefined;
     trees.set(digest, members);
-    for (const member of members) files.add(member);
+    for (const member of members ?? []) files.add(member);
   }
   const present = await presentIn(remote, [...files, ...trees.keys()], options);
   const moved: Digest[] = [];
@@ -75,7 +72,8 @@ export async function pushObjects(
     [...trees].filter(([tree]) => !present.has(tree)),
     options.jobs,
     async ([tree, members]) => {
-      if (members.some((member) => lacking.has(member)))
+      if (members === undefined) failed.push({ digest: tree, reason: notHere(tree) });
+      else if (members.some((member) => lacking.has(member)))
         failed.push({ digest: tree, reason: incomplete(tree) });
       else await send(tree);
     },

@@ -5,12 +5,12 @@
  */
 
 import { ok } from '../../cache/index.ts';
-import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { commitStages } from '../run/index.ts';
 import { EXIT } from './exit-code.ts';
 import { fail } from './fail.ts';
 import { openHolding, stagesNamed } from './hold-paths.ts';
 import { quietReporter } from './quiet-reporter.ts';
+import { selectOuts } from './select-outs.ts';
 import { type Terminal } from './terminal.ts';
 
 export interface CommitFlags {
@@ -28,24 +28,21 @@ export async function commit(
   const report = quietReporter(terminal);
   const done = await openHolding(terminal, report, {}, (workspace) => {
     const { graph } = workspace.pipeline;
-    const selected = selectTargets(graph, targets, {
-      ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
-      outsFrom: workspace.project.cwd,
-      ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
-    });
+    const selected = selectOuts(workspace, targets, flags);
     if (!selected.ok) return Promise.resolve(selected);
+    const { names, isMeant } = selected.value;
     const work = (): Promise<number> => {
       const committed = commitStages(
         workspace,
-        selected.value,
-        { force: flags.force === true, relink: flags.relink },
+        names,
+        { force: flags.force === true, relink: flags.relink, isMeant },
         report,
       );
-      if (!committed.ok) return Promise.resolve(fail(terminal, committed.error));
-      terminal.out(`${committed.value.length} stages recorded as they stand\n`);
+      if (committed.failures.length > 0) return Promise.resolve(fail(terminal, committed.failures));
+      terminal.out(`${committed.recorded} stages recorded as they stand\n`);
       return Promise.resolve(EXIT.done);
     };
-    return Promise.resolve(ok({ stages: stagesNamed(graph, selected.value), work }));
+    return Promise.resolve(ok({ stages: stagesNamed(graph, names), work }));
   });
   return done.ok ? done.value : fail(terminal, done.error);
 }

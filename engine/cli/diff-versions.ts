@@ -84,7 +84,7 @@ export function diffVersions(
     });
     terminal.out(flags.md ? markdownTable(table) : alignedText(table));
   }
-  return problems.length > 0 ? failPartly(terminal, problems) : EXIT.done;
+  return problems.length > 0 ? failPartly(terminal, project, problems) : EXIT.done;
 }
 
 function noSuchFile(project: Project, path: string, [was, is]: Revisions): Diagnostic {

@@ -40,7 +40,7 @@ export function metricsShow(terminal: Terminal, targets: readonly string[], flag
     const table = metricsTable(files, precision ?? PRECISION);
     terminal.out(flags.md ? markdownTable(table) : alignedText(table));
   }
-  return problems.length === 0 ? EXIT.done : failPartly(terminal, problems);
+  return problems.length === 0 ? EXIT.done : failPartly(terminal, project, problems);
 }
 
 const seenFrom = (terminal: Terminal, project: Project, collected: Collected) => ({

@@ -6,17 +6,17 @@
 
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
+import { selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { makePlan, type Plan, type PlanOptions } from '../plan/index.ts';
 import { hashAhead, type Workspace } from '../workspace/index.ts';
 
+/** With all that the targets need. */
 export function planTargets(
   workspace: Workspace,
   targets: readonly string[],
-  options: TargetOptions = WITH_UPSTREAM,
 ): Result<Plan, readonly Diagnostic[]> {
-  const selected = selectTargets(workspace.pipeline.graph, targets, options);
-  return selected.ok ? ok(planStages(workspace, selected.value, AS_IT_STANDS)) : selected;
+  const selected = selectTargets(workspace.pipeline.graph, targets, WITH_UPSTREAM);
+  return selected.ok ? ok(planStages(workspace, selected.value)) : selected;
 }
 
 const AS_IT_STANDS = {
@@ -31,7 +31,7 @@ const AS_IT_STANDS = {
 export function planStages(
   workspace: Workspace,
   selected: readonly string[],
-  options: Omit<PlanOptions, 'dialect'>,
+  options: Omit<PlanOptions, 'dialect'> = AS_IT_STANDS,
 ): Plan {
   const { graph, lock } = workspace.pipeline;
   hashAhead(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
+import { fromRoot } from '../core/index.ts';
 import { type Plan, stageStatus } from '../plan/index.ts';
 import { isChanged, stageStatusJson, statusText } from '../report/index.ts';
 import { cloudStatus } from '../run/index.ts';
@@ -14,8 +14,9 @@ import { fail } from './fail.ts';
 import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-plan.ts';
 import { readJobs } from './jobs.ts';
 import { openForReading } from './open-project.ts';
-import { planTargets } from './plan-targets.ts';
+import { planStages } from './plan-targets.ts';
 import { remoteOptions } from './remote-options.ts';
+import { type SelectedOuts, selectOuts } from './select-outs.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
 export interface StatusFlags {
@@ -34,47 +35,36 @@ export async function status(
   targets: readonly string[],
   flags: StatusFlags,
 ): Promise<number> {
-  const workspace = await openForReading(terminal, { isUnchecked: true });
-  if (flags.cloud && workspace.ok) return statusOfRemote(terminal, workspace.value, targets, flags);
-  const plan = workspace.ok
-    ? planTargets(workspace.value, targets, scopeOf(workspace.value, flags))
-    : workspace;
-  if (!plan.ok) {
-    return fail(terminal, plan.error);
-  }
-  const expected = workspace.ok ? forecastPlan(workspace.value, plan.value) : undefined;
+  const opened = await openForReading(terminal, { isUnchecked: true });
+  if (!opened.ok) return fail(terminal, opened.error);
+  const workspace = opened.value;
+  const isDvc = workspace.project.dialect === 'dvc';
+  // In a DVC repository a stage is looked at by itself, unless it is asked for with what it needs.
+  const selected = selectOuts(workspace, targets, isDvc ? flags : { ...flags, withDeps: true });
+  if (!selected.ok) return fail(terminal, selected.error);
+  if (flags.cloud) return statusOfRemote(terminal, workspace, selected.value.names, flags);
+  const plan = planStages(workspace, selected.value.names);
+  const expected = forecastPlan(workspace, plan);
   if (flags.json) {
-    const isDvc = workspace.ok && workspace.value.project.dialect === 'dvc';
-    const json = isDvc ? statusJson(workspace.value, plan.value) : planWithForecastJson(plan.value, expected);
+    const json = isDvc ? statusJson(workspace, plan, selected.value) : planWithForecastJson(plan, expected);
     printJson(terminal, json);
   } else if (!flags.quiet) {
-    const text = statusText(plan.value, { showFresh: flags.verbose === true });
+    const text = statusText(plan, { showFresh: flags.verbose === true });
     terminal.out(`${text}${forecastBelow(expected)}\n`);
   }
-  const hasChanged = plan.value.stages.some(({ verdict }) => isChanged(verdict));
+  const hasChanged = plan.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
 }
-
-/** In a DVC repository a stage is looked at by itself, unless it is asked for with what it needs. */
-const scopeOf = ({ project }: Workspace, flags: StatusFlags): TargetOptions => ({
-  ...(flags.withDeps || project.dialect === 'native' ? WITH_UPSTREAM : NAMED),
-  ...(flags.recursive ? { directoriesFrom: project.cwd } : {}),
-});
 
 async function statusOfRemote(
   terminal: Terminal,
   workspace: Workspace,
-  targets: readonly string[],
+  names: readonly string[],
   flags: StatusFlags,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
-  const selected = selectTargets(workspace.pipeline.graph, targets, {
-    ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
-    ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
-  });
-  if (!selected.ok) return fail(terminal, selected.error);
-  const found = await cloudStatus(workspace, selected.value, {
+  const found = await cloudStatus(workspace, names, {
     ...remoteOptions(flags.remote, jobs),
     signal: terminal.interrupted(),
   });
@@ -89,13 +79,20 @@ async function statusOfRemote(
 }
 
 /** As DVC says it. */
-function statusJson({ pipeline, observer, project }: Workspace, plan: Plan): object {
+function statusJson(
+  { pipeline, observer, project }: Workspace,
+  plan: Plan,
+  { isMeant }: SelectedOuts,
+): object {
   const { entries } = pipeline.lock;
   return stageStatusJson(
-    plan.stages.map(({ stage }) => ({
-      stage,
-      status: stageStatus(stage, entries.get(stage.name), observer),
-    })),
+    plan.stages.map(({ stage }) => {
+      const status = stageStatus(stage, entries.get(stage.name), observer);
+      const outs = [...status.outs].filter(([path]) =>
+        isMeant({ stage: stage.name, path: fromRoot(stage.wdir, path) }),
+      );
+      return { stage, status: { ...status, outs: new Map(outs) } };
+    }),
     project,
   );
 }

@@ -6,7 +6,6 @@
 
 import { ok, type Result, type TransferProgress } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { NAMED, selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
 import { sizeText } from '../report/index.ts';
 import { checkoutStages, type TransferReport, transferStages, usedObjects } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -17,6 +16,7 @@ import { readJobs } from './jobs.ts';
 import { quietReporter } from './quiet-reporter.ts';
 import { remoteOptions } from './remote-options.ts';
 import { type ScopeFlags, scopesOf } from './revision-scopes.ts';
+import { type SelectedOuts, selectOuts } from './select-outs.ts';
 import { printDiagnostics, type Terminal } from './terminal.ts';
 
 export interface TransferFlags extends ScopeFlags {
@@ -42,22 +42,17 @@ export async function transfer(
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
   const done = await openHolding(terminal, quietReporter(terminal), {}, (workspace) => {
     const { graph } = workspace.pipeline;
-    const selected = selectTargets(graph, targets, {
-      ...(flags.withDeps ? WITH_UPSTREAM : NAMED),
-      isGlob: flags.glob === true,
-      outsFrom: workspace.project.cwd,
-      ...(flags.recursive ? { directoriesFrom: workspace.project.cwd } : {}),
-    });
+    const selected = selectOuts(workspace, targets, flags);
     if (!selected.ok) return Promise.resolve(selected);
-    const names = selected.value;
+    const outs = selected.value;
     const work = async (): Promise<number> => {
       const signal = terminal.interrupted();
-      const report = await move(terminal, workspace, kind, names, { ...flags, count: jobs, signal });
-      if (report.ok) return finish(terminal, workspace, kind, names, report.value, flags);
+      const report = await move(terminal, workspace, kind, outs, { ...flags, count: jobs, signal });
+      if (report.ok) return finish(terminal, workspace, kind, outs, report.value, flags);
       const exitCode = fail(terminal, report.error);
       return signal.aborted ? EXIT.interrupted : exitCode;
     };
-    return Promise.resolve(ok({ stages: kind === 'pull' ? stagesNamed(graph, names) : [], work }));
+    return Promise.resolve(ok({ stages: kind === 'pull' ? stagesNamed(graph, outs.names) : [], work }));
   });
   return done.ok ? done.value : fail(terminal, done.error);
 }
@@ -66,13 +61,13 @@ async function move(
   terminal: Terminal,
   workspace: Workspace,
   kind: Kind,
-  names: readonly string[],
+  outs: SelectedOuts,
   flags: TransferFlags & { readonly count: number | undefined; readonly signal: AbortSignal },
 ): Promise<Result<TransferReport, readonly Diagnostic[]>> {
-  const used = usedObjects(workspace, names, scopesOf(flags));
+  const used = usedObjects(workspace, outs.names, scopesOf(flags), outs.isMeant);
   if (!used.ok) return used;
   if (used.value.size === 0 && !flags.runCache && workspace.project.dialect === 'native')
-    return ok({ moved: 0, failures: [] });
+    return ok({ moved: 0, failures: [], missing: [] });
   const progress = progressLine(terminal, kind);
   try {
     return await transferStages(workspace, used.value, {
@@ -91,19 +86,22 @@ function finish(
   terminal: Terminal,
   workspace: Workspace,
   kind: Kind,
-  names: readonly string[],
-  { moved, failures }: TransferReport,
+  outs: SelectedOuts,
+  { moved, failures, missing }: TransferReport,
   flags: TransferFlags,
 ): number {
-  const problems = [...failures];
+  // DVC moves what there is. A pull fails where the workspace needs the rest.
+  const isMissingFine = workspace.project.dialect === 'dvc';
+  const problems = isMissingFine ? [...failures] : [...failures, ...missing];
+  if (isMissingFine) for (const { message } of missing) terminal.error(`Warning: ${message}\n`);
   if (kind === 'pull') {
-    const checkedOut = checkoutStages(workspace, names);
+    const checkedOut = checkoutStages(workspace, outs.names, outs.isMeant);
     for (const path of checkedOut.restored) terminal.out(`M       ${path}\n`);
     if (!flags.allowMissing) problems.push(...checkedOut.failures);
   }
   const verb = kind === 'push' ? 'pushed' : 'fetched';
   terminal.out(
-    moved === 0 && failures.length === 0
+    moved === 0 && failures.length + missing.length === 0
       ? 'Everything is up to date.\n'
       : `${moved} ${moved === 1 ? 'file' : 'files'} ${verb}\n`,
   );

@@ -19,9 +19,14 @@ export interface TableFlags {
 /** Significant digits of a metric. */
 export const PRECISION = 5;
 
-/** Some of what was asked for has been shown. */
-export function failPartly(terminal: Terminal, problems: readonly Diagnostic[]): number {
+/** Some of what was asked for has been shown. That is enough for DVC. */
+export function failPartly(
+  terminal: Terminal,
+  { dialect }: Project,
+  problems: readonly Diagnostic[],
+): number {
   printDiagnostics(terminal, problems);
+  if (dialect === 'dvc') return EXIT.done;
   const isOnlyAbsent = problems.every(({ code }) => code === 'E_NOT_CACHED' || code === 'E_MISSING_METRICS');
   return isOnlyAbsent ? EXIT.failed : exitCodeOf(problems);
 }

@@ -138,6 +138,12 @@ export function compareOuts(stage: ResolvedStage, entry: LockEntry, observer: Ob
   });
 }
 
+/** What `--allow-missing` overlooks: an out that is neither where it belongs nor in the cache, recorded or not. */
+export const isMissingOut = (stage: ResolvedStage, change: Change, observer: Observer): boolean =>
+  change.kind === 'out-missing' ||
+  change.kind === 'out-not-cached' ||
+  (change.kind === 'out-added' && observer.content(fromRoot(stage.wdir, change.path)).kind === 'missing');
+
 function compareOut(
   stage: ResolvedStage,
   out: ResolvedOut,

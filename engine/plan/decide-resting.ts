@@ -10,7 +10,7 @@
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
-import { compareActions, compareDeps, compareOuts } from './compare.ts';
+import { compareActions, compareDeps, compareOuts, isMissingOut } from './compare.ts';
 import type { DecideOptions } from './decide-options.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import type { Observer, StageInputs } from './observation.ts';
@@ -46,7 +46,7 @@ export function decideResting(
   const because: readonly Change[] = [
     ...forced,
     ...actionChanges,
-    ...(allowMissing ? outChanges.filter(({ kind }) => !MISSING.has(kind)) : outChanges),
+    ...outChanges.filter((change) => !allowMissing || !isMissingOut(stage, change, observer)),
   ];
   if (because.length === 0) return asItStands;
   const outs = stage.outs.map((out) => presentOrRecorded(stage, out, lock, observer));
@@ -58,8 +58,6 @@ export function decideResting(
   const isRestored = because.some(({ kind }) => kind === 'out-missing');
   return { kind: isRestored ? 'restore' : 'record', because, entry: next };
 }
-
-const MISSING: ReadonlySet<Change['kind']> = new Set(['out-missing', 'out-not-cached']);
 
 const isMissing = (stage: ResolvedStage, out: ResolvedOut, observer: Observer): boolean =>
   observer.content(fromRoot(stage.wdir, out.path)).kind === 'missing';

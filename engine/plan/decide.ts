@@ -9,7 +9,7 @@
 import { fromRoot } from '../core/index.ts';
 import type { LockEntry, LockPath } from '../lockfile/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
-import { compareInputs, compareOuts } from './compare.ts';
+import { compareInputs, compareOuts, isMissingOut } from './compare.ts';
 import type { DecideOptions } from './decide-options.ts';
 import { decideResting, isResting } from './decide-resting.ts';
 import { readInputs, type Upstream } from './inputs.ts';
@@ -45,7 +45,8 @@ export function decideStage(
   if (isAlwaysChanged(stage)) {
     return { verdict: { kind: 'run', because: [{ kind: 'always-changed' }] }, inputs: known(read.value) };
   }
-  const inputChanges = entry === undefined ? NEVER_RAN : compareInputs(entry, inputs, stage, options);
+  const inputChanges =
+    entry === undefined ? neverRan(stage, observer, options) : compareInputs(entry, inputs, stage, options);
   if (read.value.kind === 'waiting') {
     const verdict: Verdict =
       inputChanges.length > 0
@@ -80,10 +81,22 @@ function outDifferences(
 ): readonly Change[] {
   const changes = compareOuts(stage, entry, observer);
   if (!allowMissing) return changes;
-  return changes.filter(({ kind }) => kind !== 'out-missing' && kind !== 'out-not-cached');
+  return changes.filter((change) => !isMissingOut(stage, change, observer));
 }
 
-const NEVER_RAN: readonly Change[] = [{ kind: 'never-ran' }];
+/** DVC knows a stage that has not run by its inputs, and by its outs unless `--allow-missing` overlooks them. */
+function neverRan(
+  stage: ResolvedStage,
+  observer: Observer,
+  { allowMissing, dialect }: DecideOptions,
+): readonly Change[] {
+  const isOverlooked =
+    allowMissing &&
+    dialect === 'dvc' &&
+    stage.deps.length + stage.params.length === 0 &&
+    stage.outs.every(({ path }) => observer.content(fromRoot(stage.wdir, path)).kind === 'missing');
+  return isOverlooked ? [] : [{ kind: 'never-ran' }];
+}
 
 const known = (read: { readonly kind: string; readonly inputs: StageInputs }): StageInputs | undefined =>
   read.kind === 'known' ? read.inputs : undefined;

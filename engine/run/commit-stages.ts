@@ -6,56 +6,74 @@
 
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../cache/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, openJournal } from '../lockfile/index.ts';
 import { compareInputs, compareOuts, readInputs, type StageInputs, withLegacyDeps } from '../plan/index.ts';
-import { dropSnapshot } from '../project/index.ts';
-import type { ResolvedStage } from '../template/index.ts';
+import { dropSnapshot, openGitIgnore } from '../project/index.ts';
+import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import type { OutOfStage } from './checkout-stages.ts';
 import type { Reporter } from './event.ts';
-import { keepRun } from './keep-run.ts';
+import { type KeepOptions, keepRun } from './keep-run.ts';
 import { openLockKeeper } from './lock-keeper.ts';
-import { lockedOuts, readOuts } from './outs.ts';
+import { absolute, lockedOuts, readOuts } from './outs.ts';
 
 export interface CommitOptions {
   /** Also where the inputs are not those of the lock: the outs are then said to come from the new ones. */
   readonly force: boolean;
   /** Link the outs to the cache, as `cache.type` says. */
   readonly relink: boolean;
+  /** Of the outs that have a cache: which of them are kept. All are recorded. */
+  readonly isMeant: (out: OutOfStage) => boolean;
 }
 
-/**
- * @returns The stages whose record changed. Nothing is recorded if one of them cannot be.
- */
+export interface CommitResult {
+  /** How many stages were recorded. */
+  readonly recorded: number;
+  readonly failures: readonly Diagnostic[];
+}
+
+/** File by file: of a file nothing is recorded if one of its stages cannot be, and those after it are left, as in DVC. */
 export function commitStages(
   workspace: Workspace,
   names: readonly string[],
   options: CommitOptions,
   report: Reporter,
-): Result<readonly string[], readonly Diagnostic[]> {
+): CommitResult {
   const { fs, project, pipeline, state } = workspace;
-  const errors: Diagnostic[] = [];
-  const entries = new Map<string, LockEntry>();
-  for (const name of names) {
-    const entry = currentEntry(workspace, pipeline.graph.stages.get(name)!, options, report);
-    if (entry.ok) entries.set(name, entry.value);
-    else errors.push(...entry.error);
-  }
-  if (errors.length > 0) return err(errors);
+  const stages = names.map((name) => pipeline.graph.stages.get(name)!);
   dropSnapshot(state);
   const journal = openJournal(fs, join(state, 'journal'));
   const keeper = openLockKeeper({ fs, project, journal, ...pipeline });
-  for (const [name, entry] of entries) keeper.record(pipeline.graph.stages.get(name)!, entry);
+  const cachedOuts = (stage: ResolvedStage): readonly string[] =>
+    stage.outs.filter(({ cache }) => cache).map(({ path }) => absolute(workspace, stage, path));
+  const gitIgnore = openGitIgnore(fs, project.root, stages.flatMap(cachedOuts));
+  const failures: Diagnostic[] = [];
+  let recorded = 0;
+  for (const file of new Set(stages.map(({ file: { path } }) => path))) {
+    const entries = new Map<ResolvedStage, LockEntry>();
+    for (const stage of stages.filter((each) => each.file.path === file)) {
+      const entry = currentEntry(workspace, stage, options, report);
+      if (entry.ok) {
+        entries.set(stage, entry.value);
+        if (savesAnew(workspace, options)) gitIgnore.add(cachedOuts(stage));
+      } else failures.push(...entry.error);
+      if (failures.length > 0 && project.dialect === 'dvc') break;
+    }
+    if (failures.length > 0) break;
+    for (const [stage, entry] of entries) keeper.record(stage, entry);
+    recorded += entries.size;
+  }
   keeper.flush();
   journal.close();
   workspace.memo.save();
-  return ok([...entries.keys()]);
+  return { recorded, failures };
 }
 
 function currentEntry(
   workspace: Workspace,
   stage: ResolvedStage,
-  { force, relink }: CommitOptions,
+  { force, relink, isMeant }: CommitOptions,
   report: Reporter,
 ): Result<LockEntry, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
@@ -74,9 +92,16 @@ function currentEntry(
   const states = readOuts(workspace, stage);
   if (!states.ok) return states;
   const entry = { ...inputs, outs: lockedOuts(workspace, stage, states.value, before) };
-  const kept = keepRun(workspace, stage, entry, states.value, { isCommit: true, relink, report });
+  const savesRun: KeepOptions['savesRun'] = savesAnew(workspace, { force }) ? 'always' : 'never';
+  const keptAlone = (out: ResolvedOut): boolean =>
+    isMeant({ stage: stage.name, path: fromRoot(stage.wdir, out.path) });
+  const kept = keepRun(workspace, stage, entry, states.value, { savesRun, keeps: keptAlone, relink, report });
   return kept.ok ? ok(entry) : kept;
 }
+
+/** Without a change DVC saves the objects, and neither the run nor lines of `.gitignore`. */
+const savesAnew = ({ project }: Workspace, { force }: Pick<CommitOptions, 'force'>): boolean =>
+  force || project.dialect === 'native';
 
 /** In a DVC repository also outs that are not as recorded, and what has no record. */
 function whatChanged(

@@ -14,9 +14,14 @@ import type { Reporter } from './event.ts';
 import { linkOuts } from './link-outs.ts';
 import { cacheOuts } from './outs.ts';
 
-interface KeepOptions {
-  /** Also where an out that is no metric and no plot has `cache: false`: `commit` vouches for it. */
-  readonly isCommit?: boolean;
+export interface KeepOptions {
+  /**
+   * The run in the run cache, with its outs that have `cache: false`: `as ran`, where these are all metrics and plots;
+   * `always`: `commit` vouches for them; `never`: the lock is as it was.
+   */
+  readonly savesRun?: 'as ran' | 'always' | 'never';
+  /** Of the outs that have a cache; the others are left as they are. */
+  readonly keeps?: (out: ResolvedOut) => boolean;
   /** Leave the outs in the workspace as they are if false. */
   readonly relink?: boolean;
   /** Told what the cache will not bring back. */
@@ -31,13 +36,15 @@ export function keepRun(
   states: ReadonlyMap<ResolvedOut, ContentState>,
   options: KeepOptions,
 ): Result<undefined, readonly Diagnostic[]> {
-  const kept = new Map([...states].filter(([out]) => out.cache || isSaved(stage, entry, options)));
+  const { savesRun = 'as ran', keeps = () => true } = options;
+  const isRunKept = isSaved(stage, entry, savesRun);
+  const kept = new Map([...states].filter(([out]) => (out.cache ? keeps(out) : isRunKept)));
   const cached = cacheOuts(workspace, stage, kept, entry);
   if (!cached.ok) return cached;
   const linked =
-    options.relink === false ? ok(undefined) : linkOuts(workspace, stage, states, entry, options.report);
+    options.relink === false ? ok(undefined) : linkOuts(workspace, stage, kept, entry, options.report);
   if (!linked.ok) return linked;
-  saveRun(workspace, stage, entry, options);
+  saveRun(workspace, stage, entry, savesRun);
   return ok(undefined);
 }
 
@@ -46,16 +53,17 @@ export function saveRun(
   { runCache, project }: Workspace,
   stage: ResolvedStage,
   entry: LockEntry,
-  options: Pick<KeepOptions, 'isCommit'> = {},
+  savesRun: NonNullable<KeepOptions['savesRun']> = 'as ran',
 ): void {
-  if (isSaved(stage, entry, options)) runCache.save(entryToValue(entry, project.paramsName));
+  if (isSaved(stage, entry, savesRun)) runCache.save(entryToValue(entry, project.paramsName));
 }
 
 const isSaved = (
   stage: ResolvedStage,
   entry: LockEntry,
-  { isCommit = false }: Pick<KeepOptions, 'isCommit'>,
+  savesRun: NonNullable<KeepOptions['savesRun']>,
 ): boolean =>
+  savesRun !== 'never' &&
   stage.action.kind !== 'source' &&
   isRestorableKind(stage, entry) &&
-  (isCommit || stage.outs.every((out) => out.cache || out.kind !== 'out'));
+  (savesRun === 'always' || stage.outs.every((out) => out.cache || out.kind !== 'out'));

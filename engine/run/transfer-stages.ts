@@ -36,6 +36,8 @@ export interface TransferReport {
   readonly moved: number;
   /** What could not: nothing is lost by it, and the next time goes on. */
   readonly failures: readonly Diagnostic[];
+  /** What neither the cache nor the remote has, and the trees that lack it. */
+  readonly missing: readonly Diagnostic[];
 }
 
 export async function transferStages(
@@ -51,13 +53,17 @@ export async function transferStages(
   }
   let moved = 0;
   const failures: Diagnostic[] = [];
+  const missing: Diagnostic[] = [];
   for (const [name, digests] of groups) {
     const opened = await openRemote(workspace.config, { ...options, name });
     if (!opened.ok) return err([opened.error]);
     try {
       const done = await transferObjects(workspace, opened.value, digests, options);
       moved += done.moved.length;
-      failures.push(...done.failed.map((failure) => failureDiagnostic(failure, options.direction)));
+      for (const failure of done.failed) {
+        const diagnostic = failureDiagnostic(failure, options.direction);
+        (failure.reason.kind === 'missing' ? missing : failures).push(diagnostic);
+      }
       if (options.withRunCache && name === options.name)
         moved += await transferRuns(workspace, opened.value, options);
     } catch (error) {
@@ -67,7 +73,7 @@ export async function transferStages(
       workspace.memo.save();
     }
   }
-  return ok({ moved, failures });
+  return ok({ moved, failures, missing });
 }
 
 function transferObjects(

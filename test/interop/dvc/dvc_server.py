@@ -3,8 +3,9 @@
 A line in, `{"argv", "cwd", "env"}`, is a line out, `{"exitCode", "stdout", "stderr"}`. The command is DVC's own `main`
 in a process of its own; only the second that Python takes to import it is shared.
 
-One thing is decided that is left to chance: a part of a graph that is less than half of it is walked in the order of a
-Python set. Here it has the order of the graph, as larger parts have.
+Two things are decided that DVC leaves to chance. A part of a graph that is less than half of it is walked in the order
+of a Python set: here it has the order of the graph, as larger parts have. Directories are walked in the order in which
+the file system lists them: here by name.
 """
 
 import json
@@ -28,6 +29,17 @@ def walk_in_order(self):
     return (node for node in self._atlas if self.NODE_OK(node))
 
 
+unsorted_walk = os.walk
+
+
+def sorted_walk(*arguments, **options):
+    for entry in unsorted_walk(*arguments, **options):
+        entry[1].sort()
+        entry[2].sort()
+        yield entry
+
+
+os.walk = sorted_walk
 for view in (coreviews.FilterAtlas, coreviews.FilterAdjacency):
     view.__iter__ = walk_in_order
 

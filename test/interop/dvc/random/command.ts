@@ -5,10 +5,10 @@
  */
 
 import fc from 'fast-check';
-import { run, runJson, type Step, sh } from '../scenario.ts';
+import { run, type Step, sh } from '../scenario.ts';
 import { number } from './arbitrary-project.ts';
 import type { Taken } from './edit.ts';
-import { addressOf, members, outPaths, type RandomProject } from './model.ts';
+import { addressOf, isTemplate, members, outPaths, type RandomProject, type RandomStage } from './model.ts';
 
 export interface Command {
   readonly name: keyof typeof COMMANDS;
@@ -17,7 +17,7 @@ export interface Command {
 }
 
 /** What its targets can be. */
-type Targets = 'none' | 'stages' | 'anything' | 'sources' | 'always a stage' | 'always anything';
+type Targets = 'none' | 'stages' | 'anything' | 'sources' | 'freezable' | 'removable';
 
 interface CommandKind {
   readonly weight: number;
@@ -53,7 +53,7 @@ const COMMANDS = {
     ],
   },
   status: { weight: 3, targets: 'anything', flags: [['--json'], ['--json'], ['--json', '-d']] },
-  checkout: { weight: 2, targets: 'anything', flags: [['-f'], ['-f', '-d'], ['-f', '--relink']] },
+  checkout: { weight: 0, targets: 'anything', flags: [['-f'], ['-f', '-d'], ['-f', '--relink']] },
   commit: { weight: 2, targets: 'anything', flags: [['-f'], [], ['-f', '-d']] },
   gc: { weight: 1, targets: 'none', flags: [['-w', '-f']] },
   diff: { weight: 1, targets: 'none', flags: [['--json'], ['HEAD', '--json']] },
@@ -65,13 +65,13 @@ const COMMANDS = {
   'params diff': { weight: 1, targets: 'none', flags: [['--json'], ['--json', '--all']] },
   'metrics show': { weight: 1, targets: 'none', flags: [['--json']] },
   'metrics diff': { weight: 1, targets: 'none', flags: [['--json'], ['--json', '--all']] },
-  freeze: { weight: 1, targets: 'always a stage', flags: [[]] },
-  unfreeze: { weight: 1, targets: 'always a stage', flags: [[]] },
-  remove: { weight: 1, targets: 'always anything', flags: [[], ['--outs']] },
+  freeze: { weight: 1, targets: 'freezable', flags: [[]] },
+  unfreeze: { weight: 1, targets: 'freezable', flags: [[]] },
+  remove: { weight: 1, targets: 'removable', flags: [[], ['--outs']] },
   add: { weight: 2, targets: 'sources', flags: [[], ['--no-commit']] },
   move: { weight: 1, targets: 'sources', flags: [[]] },
   push: { weight: 1, targets: 'anything', flags: [[], ['--run-cache'], ['-d']] },
-  pull: { weight: 1, targets: 'anything', flags: [['-f'], ['-f', '--run-cache'], ['-f', '--allow-missing']] },
+  pull: { weight: 0, targets: 'anything', flags: [['-f'], ['-f', '--run-cache'], ['-f', '--allow-missing']] },
   fetch: { weight: 1, targets: 'anything', flags: [[], ['--run-cache']] },
   unprotect: { weight: 1, targets: 'sources', flags: [[]] },
 } as const satisfies Readonly<Record<string, CommandKind>>;
@@ -92,17 +92,30 @@ export const REMOTE_CONFIG = '[core]\n    remote = far\n[\'remote "far"\']\n    
 
 export function takeCommand(project: RandomProject, { name, flags, target }: Command): Taken {
   const kind: CommandKind = COMMANDS[name];
-  const words = kind.flags[flags % kind.flags.length]!;
+  const words = kind.flags[flags % kind.flags.length]!.filter(
+    (word) => word !== '--allow-missing' || project.stages.every(makesItsOuts),
+  );
   const targets = words.some((word) => NAMES_ITS_OWN.has(word))
     ? []
     : targetsOf(project, kind.targets, target);
   if (targets === undefined) return { project, steps: [] };
   const args = [...name.split(' '), ...words, ...targets, ...(name === 'move' ? ['moved'] : [])];
-  const step: Step = words.includes('--json') ? runJson(...args) : run(...args);
+  const step: Step = words.includes('--json') ? { run: args, json: true, part: comparable } : run(...args);
   return {
     project: after(project, name, targets[0]),
     steps: name === 'push' ? [step, SHOW_REMOTE] : [step],
   };
+}
+
+/** Lists that DVC makes of sets, sorted; of what could not be read only that: the words are the tools' own. */
+function comparable(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => {
+      if (key === 'unchanged' && Array.isArray(value)) return [key, value.toSorted()];
+      return [key, key === 'error' ? 'error' : comparable(value)];
+    }),
+  );
 }
 
 /** With these no targets are named beside. */
@@ -129,14 +142,29 @@ function targetsOf(
     stages: [...stages, ...stages, ...files, ...sources],
     anything: [...stages, ...sources, ...outs, ...project.sources.map(({ path }) => path)],
     sources: project.sources.map(({ path }) => path),
-    'always a stage': stages,
-    'always anything': [...stages, ...sources],
+    freezable: [...project.stages.filter(isFreezable).map((stage) => addressOf(stage, '')), ...sources],
+    removable: [...removable(project).map((stage) => addressOf(stage, '')), ...sources],
   }[targets];
-  const isNeeded = targets === 'sources' || targets.startsWith('always');
+  const isNeeded = targets !== 'none' && targets !== 'stages' && targets !== 'anything';
   if (target === undefined && !isNeeded) return [];
   if (candidates.length === 0) return isNeeded ? undefined : [];
   return [candidates[(target ?? 0) % candidates.length]!];
 }
+
+/** On purpose: with `repro --allow-missing` DVC records a stage that has not made its outs. */
+const makesItsOuts = ({ fault, outs }: RandomStage): boolean => fault !== 'no out' || outs.length === 0;
+
+/** On purpose: DVC freezes no stage that is a template, and sorts the deps and params of one that it freezes. */
+const isFreezable = (stage: RandomStage): boolean =>
+  !isTemplate(stage) && stage.params.length < 2 && stage.deps.join() === stage.deps.toSorted().join();
+
+/** On purpose: DVC removes no stage that is a template, and with the last stage of a file its `vars`. */
+const removable = ({ stages }: RandomProject): readonly RandomStage[] =>
+  stages.filter(
+    (stage) =>
+      !isTemplate(stage) &&
+      stages.some(({ name, directory }) => name !== stage.name && directory === stage.directory),
+  );
 
 /** What manifests say when the command has edited them. */
 function after(project: RandomProject, name: Command['name'], target: string | undefined): RandomProject {

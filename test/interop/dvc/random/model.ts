@@ -113,6 +113,9 @@ export const outPaths = (
     stage.outs.map(({ path, isDirectory }) => ({ path: path.replace('ITEM', item), isDirectory })),
   );
 
+/** Whether its text in the manifest is not yet what it means. */
+export const isTemplate = ({ group, isTemplated }: RandomStage): boolean => group !== 'none' || isTemplated;
+
 /** A stage as it is called from a directory. */
 export const addressOf = ({ name, directory }: RandomStage, from: string): string =>
   directory === from ? name : `${seenFrom(from, posix.join(directory, 'dvc.yaml'))}:${name}`;
