@@ -5,6 +5,7 @@
  */
 
 export { cramerVonMisesPValue } from './cramer-von-mises.ts';
+export { eppsSingletonPValue } from './epps-singleton.ts';
 export { chiSquareTail, logGamma } from './gamma.ts';
 export { fisherExact } from './hypergeometric.ts';
 export { kolmogorovSmirnovPValue, oneSampleTail } from './kolmogorov.ts';

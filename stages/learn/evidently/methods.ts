@@ -8,6 +8,7 @@
 import {
   andersonDarlingPValue,
   cramerVonMisesPValue,
+  eppsSingletonPValue,
   kolmogorovSmirnovPValue,
   mannWhitneyLessPValue,
   sameMeanPValue,
@@ -21,6 +22,7 @@ import {
   normedWassersteinDistance,
   populationStabilityIndex,
 } from './distances.ts';
+import { meanDiscrepancyPValue } from './mean-discrepancy.ts';
 import {
   chiSquarePValue,
   fisherExactPValue,
@@ -36,7 +38,9 @@ export type NumericalMethod =
   | 'cramer_von_mises'
   | 'ed'
   | 'mannw'
-  | 't_test';
+  | 't_test'
+  | 'es'
+  | 'empirical_mmd';
 export type AnyMethod = 'psi' | 'jensenshannon' | 'kl_div' | 'hellinger';
 export type CategoricalMethod = 'chisquare' | 'z' | 'g_test' | 'fisher_exact' | 'TVD';
 export type MethodName = NumericalMethod | AnyMethod | CategoricalMethod;
@@ -115,6 +119,15 @@ export function methodNamed(name: MethodName): Method {
         below,
         numbers((a, b) => sameMeanPValue(a.values, b.values)),
       );
+    case 'es':
+      return method(
+        'Epps-Singleton',
+        0.05,
+        below,
+        numbers((a, b) => eppsSingletonPValue(a.values, b.values)),
+      );
+    case 'empirical_mmd':
+      return method('empirical_mmd', 0.1, below, numbers(meanDiscrepancyPValue));
     case 'psi':
       return method('PSI', 0.1, from, populationStabilityIndex);
     case 'jensenshannon':

@@ -141,6 +141,39 @@ suite('methods that the golden values leave out have the scores of Evidently 0.7
     assert.ok(isClose(score, 0.04470669478134934), String(score));
     assert.ok(drift);
   });
+  /** `count` numbers strewn over `width` from `from` on. */
+  const strewn = (count: number, from: number, width: number): readonly number[] =>
+    Array.from({ length: count }, (_, i) => from + (width * ((i * 7919) % count)) / count);
+  const numbers = (values: readonly number[]): Column => ({ kind: 'num', values: Float64Array.from(values) });
+  const times = (count: number, values: readonly number[]): readonly number[] =>
+    Array.from({ length: count * values.length }, (_, i) => values[i % values.length]!);
+  const powers = (factor: number): readonly number[] =>
+    Array.from({ length: factor === 1 ? 150 : 120 }, (_, i) => (i ** 3 % 1009) * factor);
+  /** Epps and Singleton's, and the maximum mean discrepancy with numpy's seed 0. */
+  const rows: readonly (readonly [string, readonly number[], readonly number[], number, number])[] = [
+    ['alike', strewn(60, 0, 1), strewn(40, 0.01, 1), 0.9998850471638834, 1],
+    ['apart', strewn(60, 0, 1), strewn(40, 0.4, 1), 9.027526528204852e-10, 0],
+    ['of few values', strewn(12, 0, 1), strewn(9, 0.3, 1.5), 0.15594435613344274, 0.11],
+    ['of three different ones', times(20, [0, 1, 2]), times(10, [0, 1, 1, 2]), 0.24774659805977572, 0.39],
+    ['of odd numbers of values', strewn(61, 0, 1), strewn(41, 0.05, 1.1), 0.2189933786101156, 0.51],
+    ['of another scale', powers(1), powers(1.2), 0.0014825387114008022, 0.03],
+  ];
+  for (const [name, was, is, eppsSingleton, discrepancy] of rows) {
+    test(`Epps and Singleton's, and the mean discrepancy of numbers that are ${name}`, () => {
+      const es = scoreDrift('es', numbers(was), numbers(is));
+      assert.ok(Math.abs(es.score - eppsSingleton) < 1e-12, `${es.score}, not ${eppsSingleton}`);
+      assert.is(es.drift, eppsSingleton < 0.05);
+      const mmd = scoreDrift('empirical_mmd', numbers(was), numbers(is));
+      // Divisions that are equally far apart differ by rounding, in numpy too.
+      const ties = new Set(was).size < 10 ? 0.02 : 1e-12;
+      assert.ok(Math.abs(mmd.score - discrepancy) < ties, `${mmd.score}, not ${discrepancy}`);
+      assert.is(mmd.drift, discrepancy < 0.1);
+    });
+  }
+  test('numbers of which half are equal have no scale for Epps and Singleton', () => {
+    const flat = numbers(times(3, [1, 1, 1, 1, 2]));
+    assert.throws(() => scoreDrift('es', flat, flat), /interquartile range .* is 0/);
+  });
   test('a method that is not for the column is refused', () =>
     assert.throws(() => scoreDrift('ks', column(3, 4), column(5, 6)), /for numbers/));
 });
