@@ -47,7 +47,11 @@ const [labels, vectorizer] = [join(parts, 'labels.json'), join(parts, 'vectorize
 const months = { from: '2017-02', to: '2018-12' };
 writeLabels(labels, { months, questions: questions.length, settings: LABELS, ...chosen });
 writeVectorizer(vectorizer, featurizer);
-writeModel(join(directory, 'model'), { labels, vectorizer }, settings, decided, { numbers: {}, sets: {} });
+const clean = { unicode_form: 'NFC' } as const;
+writeModel(join(directory, 'model'), { labels, vectorizer }, { clean, ...settings }, decided, {
+  numbers: {},
+  sets: {},
+});
 
 const [block] = featurizer.blocks;
 if (block?.kind !== 'tfidf') throw new Error('Bug: the block is another');

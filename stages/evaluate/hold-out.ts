@@ -18,6 +18,7 @@ import {
   type FitSettings,
   fitAndDecide,
   type LabelSettings,
+  type PredictedTags,
   predictTags,
   type ScoredTagger,
   scorePredicted,
@@ -30,6 +31,9 @@ export interface Recipe extends FitSettings {
 }
 
 export interface HeldOut extends ScoredTagger {
+  /** The tags that were learned, and what was said of the later questions. */
+  readonly classes: readonly string[];
+  readonly predicted: PredictedTags;
   /** Tags whose fit stopped early. */
   readonly unconverged: number;
   /** Of one threshold for all tags. */
@@ -78,6 +82,8 @@ export async function evaluateHoldOut(
   const watched = { questions: later.length, numbers: { top_score: numbers['top_score']! }, sets: {} };
   return {
     ...scorePredicted(classes, later, predicted),
+    classes,
+    predicted,
     unconverged: fit.unconverged.length,
     curve: thresholdCurve(predicted.scores, laterY, CURVE_POINTS),
     reference: fitReference(watched),

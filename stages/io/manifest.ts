@@ -12,6 +12,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
 import type { FeatureSettings } from '../learn/features/index.ts';
+import type { UnicodeForm } from '../learn/html/index.ts';
 import type { FitSettings, LabelSettings } from '../learn/tagger/index.ts';
 import { readVersioned, writeJson } from './json.ts';
 import { PACKAGE } from './package.ts';
@@ -23,7 +24,7 @@ export interface Manifest {
   readonly months: { readonly from: string; readonly to: string };
   readonly size: { readonly questions: number; readonly tags: number; readonly columns: number };
   /** The recipe: parameters by stage, enough to fit the same again. */
-  readonly params: FitSettings & {
+  readonly params: ModelSettings & {
     readonly labels: LabelSettings;
     readonly featurize: FeatureSettings;
   };
@@ -37,8 +38,13 @@ export interface Manifest {
   readonly digests: Readonly<Record<string, string>>;
 }
 
+/** What a model was fitted by, once labels and features were there; and how the text of its questions was made. */
+export interface ModelSettings extends FitSettings {
+  readonly clean: { readonly unicode_form: UnicodeForm };
+}
+
 const FORMAT = 'dvc-like/model';
-const VERSION = 4;
+const VERSION = 5;
 const FILE = 'manifest.json';
 
 /** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */

@@ -20,12 +20,12 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reference } from '../learn/drift/index.ts';
 import { columnsOf } from '../learn/features/index.ts';
-import type { DecidedFit, FitSettings, Tagger } from '../learn/tagger/index.ts';
+import type { DecidedFit, Tagger } from '../learn/tagger/index.ts';
 import { readCalibration, writeCalibration } from './calibration-file.ts';
 import { readClassifier, writeClassifier } from './classifier-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
 import { readLabels } from './labels-file.ts';
-import { type Manifest, readManifest, verifyModel, writeManifest } from './manifest.ts';
+import { type Manifest, type ModelSettings, readManifest, verifyModel, writeManifest } from './manifest.ts';
 import { readNamedTags, writeNamedTags } from './named-tags-file.ts';
 import { readReference, writeReference } from './reference-file.ts';
 import { readReranker, writeReranker } from './second-stage-file.ts';
@@ -44,7 +44,7 @@ const REFERENCE = 'reference.json';
 export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
-  settings: FitSettings,
+  settings: ModelSettings,
   { fit: { model, iterations, unconverged }, secondStage, namedTags, learned, calibration }: DecidedFit,
   reference: Reference,
 ): void {

@@ -2,7 +2,8 @@
  * The log of a server's predictions: JSON Lines, a line for each question, without its text.
  *
  * A line has the `columns` that `learn/drift` watches (null: the question has no such value) and the `tags` that the
- * question was given, so that a log is compared with a model's reference as a month of questions is.
+ * question was given, so that a log is compared with a model's reference as a month of questions is; and the rare tags
+ * that it was given `by_name`.
  *
  * @module
  */
@@ -17,12 +18,16 @@ export interface LoggedPrediction {
   /** SHA-256 of the manifest of the model that answered. */
   readonly model: string;
   readonly columns: Readonly<Record<string, number | null>>;
-  /** Those given. */
-  readonly tags: readonly {
-    readonly tag: string;
-    readonly score: number;
-    readonly probability: number | null;
-  }[];
+  /** Those given by the classifiers. */
+  readonly tags: readonly LoggedTag[];
+  /** Those given by their names: a reference has none of them. */
+  readonly by_name: readonly LoggedTag[];
+}
+
+interface LoggedTag {
+  readonly tag: string;
+  readonly score: number;
+  readonly probability: number | null;
 }
 
 export const logLine = (entry: LoggedPrediction): string => `${JSON.stringify(entry)}\n`;

@@ -46,12 +46,14 @@ export function evidentlyColumns(
     return { column, method: methodNamed(method).displayName, score, threshold, drift };
   });
   const textOf = ({ title, text }: CleanQuestion): string => `${title}\n${text}`;
-  const { auc, threshold, drift } = scoreTextDrift(reference.map(textOf), current.map(textOf));
-  return [
-    ...tabular,
-    { column: 'text', method: 'Absolute text content drift', score: auc, threshold, drift },
-  ];
+  const { auc, method, threshold, drift } = scoreTextDrift(reference.map(textOf), current.map(textOf));
+  return [...tabular, { column: 'text', method: TEXT_METHODS[method], score: auc, threshold, drift }];
 }
+
+const TEXT_METHODS = {
+  abs_text_content_drift: 'Absolute text content drift',
+  perc_text_content_drift: 'Percentile text content drift',
+} as const;
 
 const numbersOf =
   (of: (question: CleanQuestion) => number) =>

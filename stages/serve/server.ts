@@ -67,12 +67,11 @@ export async function startServer(
     isReady: () => isReady,
     observe: (model, asked) => {
       const { classes } = model.tagger;
-      for (const { given } of asked) {
-        if (given.length === 0) metrics.withoutTags();
-        metrics.predicted(
-          1,
-          Array.from(given, (label) => classes[label]!),
-        );
+      for (const { given, byName } of asked) {
+        const tags = Array.from(given, (label) => classes[label]!);
+        for (const { tag } of byName) tags.push(tag);
+        if (tags.length === 0) metrics.withoutTags();
+        metrics.predicted(1, tags);
       }
       watcher.watch(model, asked);
     },

@@ -30,8 +30,13 @@ import { settingsFrom } from './settings.ts';
 export const params = {
   type: 'object',
   additionalProperties: false,
-  required: ['quality', 'train', 'second_stage', 'decision'],
+  required: ['clean', 'quality', 'train', 'second_stage', 'decision'],
   properties: {
+    clean: {
+      type: 'object',
+      required: ['unicode_form'],
+      properties: { unicode_form: { enum: ['NFC', 'NFKC'] } },
+    },
     quality: qualitySchema,
     train: trainSchema,
     second_stage: secondStageSchema,
@@ -41,7 +46,7 @@ export const params = {
 
 export default async function run(context: StageContext<ParamsOf<typeof params>>): Promise<void> {
   const [labels, vectorizer, labelMatrix, textMatrix, search, ...months] = context.deps;
-  const { quality, decision } = context.params;
+  const { clean, quality, decision } = context.params;
   const settings: FitSettings = {
     train: settingsFrom(context.params.train, readSearch(search!)),
     second_stage: quality === 'best' ? context.params.second_stage : null,
@@ -69,7 +74,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const decided = await fitAndDecide(settings, data, { threads, signal, onLabel, memory });
   const parts = { labels: labels!, vectorizer: vectorizer! };
   const reference = referenceOf(readVectorizer(vectorizer!), classes, questions, decided);
-  writeModel(context.outs[0]!, parts, settings, decided, reference);
+  writeModel(context.outs[0]!, parts, { clean, ...settings }, decided, reference);
   const converged = Y.labels - decided.fit.unconverged.length;
   context.log(`${Y.labels} tags from ${X.rows} questions; ${converged} converged within max_iter`);
   const { out_of_fold } = decided.learned;

@@ -12,8 +12,10 @@ import {
   ON_REAL_DATA,
   runScikitLearn,
   type ScikitLearn,
+  TRAINING_MONTHS,
   WATCHED_MONTHS,
 } from './scikit-learn.ts';
+import { type Compared, compareHeldOut, compareMonths } from './study-statistics.ts';
 
 const PAGE = 'docs/real-data.md';
 
@@ -50,6 +52,8 @@ interface Study {
   readonly fast: Plain;
   /** Of the first stage alone where a tag is given whenever its score is above 0. */
   readonly atZero: Plain;
+  /** Scores and drift with those of scikit-learn and scipy; undefined where they are not here. */
+  readonly compared: { readonly months: Compared; readonly heldOut: Compared } | undefined;
 }
 
 /** As `config.yaml` has it, on these questions. */
@@ -66,11 +70,13 @@ const runStudy = (): Promise<Study> =>
     );
     const found = await readJson<Found>(project, 'models/search.json');
     const decided = await readJson<Decided>(project, 'models/supervised/decision.json');
+    const watched = noScikitLearn === undefined ? compareMonths(project, WATCHED_MONTHS) : undefined;
     await configure(project, { quality: 'fast' });
     const fast = await score(project);
     await configure(project, { 'decision.kind': 'fixed', 'decision.threshold': 0 });
     const atZero = await score(project);
-    return { total, months, found, decided, fast, atZero };
+    const compared = watched && { months: watched, heldOut: await compareHeldOut(project, TRAINING_MONTHS) };
+    return { total, months, found, decided, fast, atZero, compared };
   });
 
 async function score(project: Project): Promise<Plain> {
@@ -116,6 +122,16 @@ suite('the study as configured, on real questions', { skip: noData, timeoutMs: 6
       total.f1_micro_all_tags > fast.total.f1_micro_all_tags + 0.012,
       JSON.stringify({ total, fast }),
     );
+  });
+  test("has scikit-learn's scores, and the drift that scipy computes, for its predictions: to 1e-12", {
+    skip: noScikitLearn,
+  }, () => {
+    const { months, heldOut } = made().compared!;
+    for (const [name, { numbers, greatest, worst }] of Object.entries({ months, heldOut })) {
+      note(`${name}: ${numbers} numbers, ${greatest.toExponential(1)} apart at the most`);
+      assert.ok(greatest <= 1e-12, JSON.stringify(worst));
+    }
+    assert.ok(months.numbers > 8000 && heldOut.numbers > 400);
   });
   test(`is 0.1 and more above scikit-learn's plain recipe, by month 0.04; ${PAGE} has the figures`, {
     skip: noScikitLearn,

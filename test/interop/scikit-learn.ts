@@ -15,6 +15,11 @@ const TRAIN = { from: '2017-02', to: '2018-12' };
 const WATCH = { from: '2019-01', to: '2019-12' };
 export const WATCHED_MONTHS = Array.from({ length: 12 }, (_, i) => `2019-${String(i + 1).padStart(2, '0')}`);
 
+export const TRAINING_MONTHS = [
+  ...Array.from({ length: 11 }, (_, i) => `2017-${String(i + 2).padStart(2, '0')}`),
+  ...Array.from({ length: 12 }, (_, i) => `2018-${String(i + 1).padStart(2, '0')}`),
+];
+
 /** The study on these questions; whatever else is as in `config.yaml`. */
 export const ON_REAL_DATA = {
   'months.train': TRAIN,
@@ -23,7 +28,7 @@ export const ON_REAL_DATA = {
   'collect.input': 'questions.jsonl.gz',
 } as const;
 
-const PYTHON = process.env['DVC_LIKE_PYTHON'];
+export const PYTHON = process.env['DVC_LIKE_PYTHON'];
 
 export const noData = unless(existsSync(DATA), 'no ../shared/data here');
 export const noScikitLearn = unless(

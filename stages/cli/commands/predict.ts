@@ -92,9 +92,9 @@ async function readText(path: string, name: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new StageFailure(`Cannot read ${name}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, {
-      cause: error,
-    });
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : code;
+    throw new StageFailure(`Cannot read ${name}: ${why}`, { cause: error });
   }
 }
 
@@ -108,6 +108,9 @@ function parse(line: string): object | null {
   }
 }
 
+const textOfWord = ({ word, kind, field }: Prediction['tags'][number]['words'][number]): string =>
+  kind === 'lsa' ? `component ${word}` : `${word} (${kind === 'tag_name' ? 'named in ' : ''}${field})`;
+
 const tableOf = ({ tags }: Prediction): string =>
   tags.length === 0
     ? '  no tag: no score is high enough\n'
@@ -118,7 +121,7 @@ const tableOf = ({ tags }: Prediction): string =>
           score.toFixed(3),
           probability === null ? '-' : probability.toFixed(2),
           given ? 'yes' : 'no',
-          words.map(({ word, field }) => `${word} (${field})`).join(', '),
+          words.map(textOfWord).join(', '),
         ]),
         [1, 2],
       );

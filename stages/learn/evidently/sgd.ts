@@ -45,14 +45,15 @@ export function fitSeparator(X: Csr, isPositive: Uint8Array): LinearSeparator {
       const update = -rate * y * slopeOf(margin);
       intercept += update * INTERCEPT_DECAY;
       penalty += rate * ALPHA;
+      if (update !== 0) norm = 0;
       for (let k = X.indptr[row]!; k < X.indptr[row + 1]!; k++) {
         const column = X.indices[k]!;
-        const before = weights[column]!;
-        const moved = before + update * X.values[k]!;
+        const moved = weights[column]! + update * X.values[k]!;
         const is = clip(moved, penalty, penalties[column]!);
         weights[column] = is;
         penalties[column]! += is - moved;
-        norm += Math.abs(is) - Math.abs(before);
+        // Not of all weights, and before the penalty: so scikit-learn has it, and so it stops.
+        if (update !== 0) norm += Math.abs(moved);
       }
       step++;
     }

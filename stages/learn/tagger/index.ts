@@ -21,6 +21,7 @@ export type { FitSettings, LabelSettings, SecondStageSettings, TaggingSettings }
 export { scoreTag, type TagScores } from './tag-scores.ts';
 export {
   createSecondStage,
+  type PredictedTags,
   predictTags,
   scoreQuestions,
   type Tagger,

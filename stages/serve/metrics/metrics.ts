@@ -71,12 +71,12 @@ export function createMetrics(): Metrics {
   });
   const untagged = new Counter({
     name: 'so_tagger_questions_without_tag_total',
-    help: 'Questions that the decision of the model gives no tag.',
+    help: 'Questions that the model gives no tag.',
     registers,
   });
   const tags = new Counter({
     name: 'so_tagger_tags_given_total',
-    help: 'Questions that the decision of the model gives the tag.',
+    help: 'Questions that the model gives the tag.',
     labelNames: ['tag'],
     registers,
   });

@@ -35,6 +35,11 @@ export interface TagFacts {
 export function explainTag(model: ServingModel, tag: string, scores: string, most: number): TagFacts {
   const { classes, featurizer, classifier, decision } = model.tagger;
   const label = classes.indexOf(tag);
+  if (model.tagger.namedTags?.tags.includes(tag) === true) {
+    throw new StageFailure(`The model has no classifier for the tag "${tag}"`, {
+      hint: 'it is too rare for one: it is given to questions that name it, where that was mostly right',
+    });
+  }
   if (label === -1) {
     const alike = classes.filter((name) => name.includes(tag) || tag.includes(name));
     throw new StageFailure(`The model does not know the tag "${tag}"`, {

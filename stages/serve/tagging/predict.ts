@@ -49,6 +49,8 @@ export interface Asked {
   readonly probabilities: Float64Array | undefined;
   /** The labels that the decision gives, ascending. */
   readonly given: Uint32Array;
+  /** Tags that have no classifier, given by their names. */
+  readonly byName: readonly TagPrediction[];
 }
 
 export interface Predictor {
@@ -78,12 +80,11 @@ export function createPredictor(tagger: Tagger): Predictor {
         given: isGiven.has(label),
         words: wordsFor(classifier, X, 0, label, words, nameOf),
       }));
-      const byName = namedTags(question, decided).filter(
-        ({ score: odds }) => threshold === undefined || odds > threshold,
-      );
-      const tags = [...byClassifier, ...byName].sort((a, b) => b.score - a.score);
+      const byName = namedTags(question, decided);
+      const named = byName.filter(({ score: odds }) => threshold === undefined || odds > threshold);
+      const tags = [...byClassifier, ...named].sort((a, b) => b.score - a.score);
       const prediction: Prediction = { tags: tags.slice(0, topK ?? tags.length) };
-      return { prediction, question, scores, probabilities, given: decided.indices };
+      return { prediction, question, scores, probabilities, given: decided.indices, byName };
     },
   };
 }

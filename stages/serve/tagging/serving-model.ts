@@ -45,7 +45,8 @@ export function openModel(directory: string): ServingModel {
     .digest('hex');
   const { support } = readLabels(join(directory, 'labels.json'));
   const { predict } = createPredictor(tagger);
+  const { unicode_form: form } = manifest.params.clean;
   const ask: ServingModel['ask'] = ({ title, body }, options) =>
-    predict(questionText(title, body, 'NFC'), options);
+    predict(questionText(title, body, form), options);
   return { id, manifest, tagger, reference, support, ask };
 }

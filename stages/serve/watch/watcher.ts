@@ -142,7 +142,7 @@ function givenOf(asked: readonly Asked[], labels: number): LabelMatrix {
 
 const entryOf = (
   { id, tagger: { classes } }: ServingModel,
-  { given, scores, probabilities }: Asked,
+  { given, scores, probabilities, byName }: Asked,
   numbers: Readonly<Record<string, number>>,
   timeMs: number,
 ): LoggedPrediction => ({
@@ -156,4 +156,5 @@ const entryOf = (
     score: scores[label]!,
     probability: probabilities?.[label] ?? null,
   })),
+  by_name: byName.map(({ tag, score, probability }) => ({ tag, score, probability })),
 });

@@ -45,7 +45,13 @@ async function withModel(
     const parts = { labels: join(top, 'labels.json'), vectorizer: join(top, 'vectorizer.arrays') };
     writeLabels(parts.labels, { months, questions: QUESTIONS.length, settings: LABELS, ...chosen });
     writeVectorizer(parts.vectorizer, featurizer);
-    writeModel(join(top, 'model'), parts, settings, decided, REFERENCE);
+    writeModel(
+      join(top, 'model'),
+      parts,
+      { clean: { unicode_form: 'NFC' }, ...settings },
+      decided,
+      REFERENCE,
+    );
     body(join(top, 'model'), decided);
   } finally {
     rmSync(top, { recursive: true });
@@ -67,6 +73,7 @@ suite('readModel() gives back what writeModel() took', (test) => {
       assert.equal(trained, months);
       assert.equal(size, { questions: 12, tags: 3, columns: 5 });
       assert.equal(params, {
+        clean: { unicode_form: 'NFC' },
         labels: LABELS,
         featurize: FEATURES,
         train: CLASSIFIER,
@@ -141,8 +148,8 @@ suite('readModel() refuses a model', (test) => {
       },
       {
         name: 'of a newer version',
-        damage: manifest('"version": 4', '"version": 5'),
-        why: 'its version is 5',
+        damage: manifest('"version": 5', '"version": 6'),
+        why: 'its version is 6',
       },
       {
         name: 'that is something else',

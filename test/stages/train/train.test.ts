@@ -63,6 +63,7 @@ async function withTrained(
     mkdirSync(at('checkpoints'));
     prepare(at('checkpoints'));
     const params = {
+      clean: { unicode_form: 'NFKC' as const },
       quality,
       train: { from: 'config' as const, ...CLASSIFIER },
       second_stage: SECOND_STAGE,
