@@ -17,6 +17,7 @@ export interface CheckoutFlags {
   readonly recursive?: true;
   readonly allowMissing?: true;
   readonly relink?: true;
+  readonly force?: true;
   readonly summary?: true;
 }
 
@@ -33,7 +34,13 @@ export async function checkout(
     if (!selected.ok) return Promise.resolve(selected);
     const { names, isMeant } = selected.value;
     const work = (): Promise<number> => {
-      const { restored, failures } = checkoutStages(workspace, names, isMeant, flags.relink && 'all');
+      const checkedOut = checkoutStages(workspace, names, {
+        isMeant,
+        relink: flags.relink && 'all',
+        force: flags.force,
+      });
+      if (!checkedOut.ok) return Promise.resolve(fail(terminal, checkedOut.error, EXIT.failed));
+      const { restored, failures } = checkedOut.value;
       for (const path of flags.summary ? [] : restored) terminal.out(`${path}\n`);
       terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
       return Promise.resolve(

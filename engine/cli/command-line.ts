@@ -173,7 +173,7 @@ export function makeProgram(outer: Terminal, finish: Finish): Command {
     .argument('[targets...]', 'stages, groups, .dvc files or outs (default: all)')
     .option('-d, --with-deps', 'also what the targets need')
     .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
-    .option('-f, --force', 'replace what the workspace has without asking (it is always so)')
+    .option('-f, --force', 'replace what neither the lock nor the cache has, too')
     .option('--allow-missing', 'what the cache does not have is no failure')
     .option('--summary', 'only say how many')
     .option('--relink', 'also link anew what is there, as "cache.type" says')

@@ -39,7 +39,7 @@ export function addTransferCommands(
       );
     if (name === 'pull') {
       command
-        .option('-f, --force', 'replace what the workspace has without asking (it is always so)')
+        .option('-f, --force', 'replace what neither the lock nor the cache has, too')
         .option('--allow-missing', 'what is neither here nor there is no failure');
     }
   }

@@ -95,9 +95,13 @@ function finish(
   const problems = isMissingFine ? [...failures] : [...failures, ...missing];
   if (isMissingFine) for (const { message } of missing) terminal.error(`Warning: ${message}\n`);
   if (kind === 'pull') {
-    const checkedOut = checkoutStages(workspace, outs.names, outs.isMeant);
-    for (const path of checkedOut.restored) terminal.out(`M       ${path}\n`);
-    if (!flags.allowMissing) problems.push(...checkedOut.failures);
+    const checkedOut = checkoutStages(workspace, outs.names, { isMeant: outs.isMeant, force: flags.force });
+    if (!checkedOut.ok) {
+      printDiagnostics(terminal, [...problems, ...checkedOut.error]);
+      return EXIT.failed;
+    }
+    for (const path of checkedOut.value.restored) terminal.out(`M       ${path}\n`);
+    if (!flags.allowMissing) problems.push(...checkedOut.value.failures);
   }
   const verb = kind === 'push' ? 'pushed' : 'fetched';
   terminal.out(

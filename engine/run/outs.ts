@@ -209,7 +209,7 @@ export const cacheFailure = (out: ResolvedOut, reason: string): Diagnostic => ({
   place: out.place,
 });
 
-const restoreFailure = (stage: ResolvedStage, out: ResolvedOut, reason: string): Diagnostic => ({
+export const restoreFailure = (stage: ResolvedStage, out: ResolvedOut, reason: string): Diagnostic => ({
   code: 'E_RESTORE',
   message: `Cannot restore out "${out.path}" of "${stage.name}": ${reason}`,
   place: out.place,

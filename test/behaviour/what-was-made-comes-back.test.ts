@@ -47,9 +47,13 @@ suite('checkout brings back every out that the lock knows', (test) => {
         'models/tree/more': 'too much',
         'reports/used': 'by hand',
       });
-      assert.is((await p.run('checkout', 'prepare')).stdout, 'models/tree\n1 out restored\n');
+      const refused = await p.run('checkout');
+      assert.equal([refused.exitCode, refused.stdout], [1, '']);
+      assert.match(refused.stderr, 'of "prepare" would lose a, more, which neither');
+      assert.match(refused.stderr, 'of "use" would lose what it holds, which neither');
+      assert.is((await p.run('checkout', '-f', 'prepare')).stdout, 'models/tree\n1 out restored\n');
       assert.is(await p.read('reports/used'), 'by hand');
-      assert.is((await p.run('checkout')).stdout, 'reports/used\n1 out restored\n');
+      assert.is((await p.run('checkout', '--force')).stdout, 'reports/used\n1 out restored\n');
       assert.equal(changedFiles(made, filesOf(p.root, ['.dvc-like/tmp'])), []);
       assert.is((await p.run('checkout')).stdout, '0 outs restored\n');
       assert.equal((await p.repro()).statuses, { prepare: 'fresh', use: 'fresh', score: 'fresh' });

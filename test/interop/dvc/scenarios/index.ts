@@ -14,6 +14,7 @@ import { STAGES } from './stages.ts';
 import { STAGES_TOO } from './stages-more.ts';
 import { STATUS } from './status.ts';
 import { TEMPLATING } from './templating.ts';
+import { UNSAVED } from './unsaved.ts';
 
 const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   absent: ABSENT,
@@ -31,6 +32,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   'stages too': STAGES_TOO,
   status: STATUS,
   templating: TEMPLATING,
+  unsaved: UNSAVED,
 };
 
 /** Each name once; a group's name stands before it. */
