@@ -34,6 +34,14 @@ export interface HashRequest {
   readonly sizeBytes: number;
 }
 
+/** A copy that was made in memory. */
+export interface SmallCopy {
+  /** Of the bytes that were read and written. */
+  readonly digest: Digest;
+  /** Of the copy. */
+  readonly stat: FileStat;
+}
+
 export interface FileSystem {
   /** Not following links; undefined where there is nothing. */
   lstat(path: string): FileStat | undefined;
@@ -51,7 +59,12 @@ export interface FileSystem {
   appendFile(path: string, bytes: Uint8Array | string): void;
   /** Reflink where the file system can, else a copy. The target must not exist. */
   copyFile(from: string, to: string): void;
-  /** The same, but throws where the file system cannot share the blocks. */
+  /**
+   * A copy with this mode, hashed on the way: for many small files the least work. The target must not exist.
+   * Undefined, and nothing made, if the file is not small.
+   */
+  copySmall(from: string, to: string, mode: number): SmallCopy | undefined;
+  /** As `copyFile`, but throws where the file system cannot share the blocks. */
   reflink(from: string, to: string): void;
   /** One more name for the file (not for what a link leads to). */
   hardLink(from: string, to: string): void;

@@ -30,6 +30,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { copySmall } from './copy-small.ts';
 import type { FileStat, FileSystem } from './file-system.ts';
 import { hashFile } from './hash-file.ts';
 import { hashFiles } from './parallel-hash/index.ts';
@@ -57,6 +58,10 @@ export const nodeFileSystem: FileSystem = {
   },
   copyFile: (from, to) => {
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  },
+  copySmall: (from, to, mode) => {
+    const copy = copySmall(from, to, mode);
+    return copy && { digest: copy.digest, stat: toFileStat(copy.stats) };
   },
   reflink: (from, to) => {
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
@@ -117,17 +122,18 @@ function statWith(read: StatFunction, path: string): FileStat | undefined {
     if (isErrno(error, 'ENOTDIR') || isErrno(error, 'ELOOP')) return undefined;
     throw error;
   }
-  if (stats === undefined) return undefined;
-  return {
-    kind: kindOf(stats),
-    inode: stats.ino,
-    sizeBytes: Number(stats.size),
-    mtimeNs: stats.mtimeNs,
-    ctimeNs: stats.ctimeNs,
-    mode: Number(stats.mode) & 0o7777,
-    linkCount: Number(stats.nlink),
-  };
+  return stats && toFileStat(stats);
 }
+
+const toFileStat = (stats: BigIntStats): FileStat => ({
+  kind: kindOf(stats),
+  inode: stats.ino,
+  sizeBytes: Number(stats.size),
+  mtimeNs: stats.mtimeNs,
+  ctimeNs: stats.ctimeNs,
+  mode: Number(stats.mode) & 0o7777,
+  linkCount: Number(stats.nlink),
+});
 
 function kindOf(entry: BigIntStats | Dirent): FileStat['kind'] {
   if (entry.isFile()) return 'file';

@@ -36,10 +36,10 @@ function readBatch(fs: FileSystem, memo: StatMemo, files: readonly StattedFile[]
     fs,
     files.map(({ stat }) => ({ sizeBytes: stat.sizeBytes, stampNs: stampOf(stat) })),
   );
+  // The stat may be older: of a file that changed since then it is none that the memo will ever be asked for.
   const readAtNs = fs.clockNs();
-  const current = files.map(({ path, stat }) => ({ path, stat: fs.stat(path) ?? stat }));
-  const hashes = fs.hashFiles(current.map(({ path, stat }) => ({ path, sizeBytes: stat.sizeBytes })));
-  current.forEach(({ path, stat }, i) => {
+  const hashes = fs.hashFiles(files.map(({ path, stat }) => ({ path, sizeBytes: stat.sizeBytes })));
+  files.forEach(({ path, stat }, i) => {
     const { digest, sizeBytes } = hashes[i]!;
     if (sizeBytes === stat.sizeBytes) memo.set(path, stat, digest, readAtNs);
   });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type FileHash, type FileStat, type FileSystem, isSystemError } from '../core/index.ts';
+import { type Digest, type FileHash, type FileStat, type FileSystem, isSystemError } from '../core/index.ts';
 import { ContentError } from './content-error.ts';
 import type { ContentState, TreeEntry } from './content-state.ts';
 import { hashBatch, type StattedFile } from './hash-batch.ts';
@@ -88,18 +88,22 @@ function stateOf(finding: Finding, hashOf: ReadonlyMap<string, FileHash>): Conte
 /** DVC's `isexec`: any of the execute bits. */
 export const isExecutable = (stat: FileStat): boolean => (stat.mode & 0o111) !== 0;
 
+type TreeState = Extract<ContentState, { readonly kind: 'tree' }>;
+
 /** The state of a tree with these entries, in whatever order; every size is known. */
-export function treeState(
-  entries: readonly Required<TreeEntry>[],
-): Extract<ContentState, { readonly kind: 'tree' }> {
-  return {
-    kind: 'tree',
-    digest: treeDigest(treeBytes(entries)),
-    sizeBytes: entries.reduce((sum, entry) => sum + entry.sizeBytes, 0),
-    fileCount: entries.length,
-    entries: sortTree(entries),
-  };
+function treeState(entries: readonly Required<TreeEntry>[]): TreeState {
+  const sorted = sortTree(entries);
+  return knownTree(treeDigest(treeBytes(sorted)), sorted);
 }
+
+/** @param entries In code-point order of their paths. */
+export const knownTree = (digest: Digest, entries: readonly Required<TreeEntry>[]): TreeState => ({
+  kind: 'tree',
+  digest,
+  sizeBytes: entries.reduce((sum, entry) => sum + entry.sizeBytes, 0),
+  fileCount: entries.length,
+  entries,
+});
 
 function explaining<T>(path: string, action: () => T): T {
   try {

@@ -27,7 +27,7 @@ export interface StatMemo {
    * What reading the file gave. Not remembered if the file was young.
    *
    * @param stat As it was before the reading began.
-   * @param readAtNs `fs.clockNs()` from before that stat.
+   * @param readAtNs `fs.clockNs()` from before the reading, too.
    */
   set(path: string, stat: FileStat, digest: Digest, readAtNs: bigint): void;
   /**

@@ -34,7 +34,7 @@ export const treeDigest = (bytes: Uint8Array): Digest =>
   asDigest(`${createHash('md5').update(bytes).digest('hex')}.dir`);
 
 /** In code-point order of the paths. */
-export function sortTree(entries: readonly TreeEntry[]): readonly TreeEntry[] {
+export function sortTree<Entry extends TreeEntry>(entries: readonly Entry[]): readonly Entry[] {
   const needsCodePoints = entries.some((entry) => /[\ud800-\uffff]/.test(entry.path));
   if (needsCodePoints) return entries.toSorted((a, b) => compareCodePoints(a.path, b.path));
   return entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -9,7 +9,8 @@
 
 import { dirname, join } from 'node:path';
 import { type Digest, err, type FileStat, isTreeDigest, ok, type Result } from '../core/index.ts';
-import { type ContentState, hashBatch, isExecutable, type TreeEntry, treeState } from '../hash/index.ts';
+import { type ContentState, hashBatch, isExecutable, knownTree, type TreeEntry } from '../hash/index.ts';
+import { makeTree } from './make-tree.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { type Mode, placeFiles, type Wanted } from './place.ts';
 import { pruneTree } from './prune-tree.ts';
@@ -60,6 +61,8 @@ function checkoutTree(
   options: CheckoutOptions,
 ): Result<ContentState, ObjectError> {
   const { fs } = parts;
+  const made = fs.lstat(target) === undefined ? makeTree(parts, digest, target) : undefined;
+  if (made !== undefined) return made;
   const tree = readWholeTree(parts, digest);
   if (!tree.ok) return tree;
   const entries = tree.value;
@@ -67,12 +70,12 @@ function checkoutTree(
   pruneTree(fs, target, entries, options.isIgnored);
   const missing = findMissing(
     parts,
-    entries.map((entry) => ({ ...entry, target: join(target, entry.path) })),
+    entries.map((entry) => ({ ...entry, target: `${target}/${entry.path}` })),
     0o644,
     options.relink,
   );
   const placed = placeFiles(parts, dirname(target), missing, 0o644);
-  return placed.ok ? ok({ ...treeState(entries), digest }) : placed;
+  return placed.ok ? ok(knownTree(digest, entries)) : placed;
 }
 
 /** Makes the target and the tree's directories real ones, removing what stands in their place. */

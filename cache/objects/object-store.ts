@@ -9,7 +9,7 @@
 
 import { type Digest, type FileSystem, isTreeDigest, ok, type Result } from '../core/index.ts';
 import type { ContentState, StatMemo, TreeEntry } from '../hash/index.ts';
-import { treeState } from '../hash/index.ts';
+import { knownTree } from '../hash/index.ts';
 import { checkoutContent } from './checkout.ts';
 import { listObjects, type StoredObject } from './list-objects.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
@@ -81,7 +81,7 @@ export function openObjectStore(options: {
 function stateInStore(parts: StoreParts, digest: Digest): ContentState {
   if (isTreeDigest(digest)) {
     const entries = readWholeTree(parts, digest);
-    return entries.ok ? { ...treeState(entries.value), digest } : { kind: 'missing' };
+    return entries.ok ? knownTree(digest, entries.value) : { kind: 'missing' };
   }
   const stat = verifyObjects(parts, [digest]).get(digest);
   if (stat === undefined) return { kind: 'missing' };

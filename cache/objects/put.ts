@@ -7,17 +7,20 @@
  * @module
  */
 
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   bytesDigest,
   type Digest,
   err,
+  type FileStat,
   type FileSystem,
+  isErrno,
   isTemporaryName,
   ok,
   type Result,
 } from '../core/index.ts';
 import { type ContentState, letSettle, treeBytes, treeDigest } from '../hash/index.ts';
+import { isWorthMemory } from './many-small.ts';
 import { catchIo, type ObjectError } from './object-error.ts';
 import { objectPath, type StoreParts } from './store-parts.ts';
 import { verifyObjects } from './verify.ts';
@@ -27,6 +30,14 @@ interface Transfer {
   readonly source: string;
   readonly digest: Digest;
   readonly temporary: string;
+}
+
+/** A temporary file of the store whose content has been verified. */
+interface Written {
+  readonly digest: Digest;
+  readonly temporary: string;
+  /** Where it is known already. */
+  readonly stat?: FileStat;
 }
 
 /** More files than this are synced by one call for the whole file system. */
@@ -46,7 +57,7 @@ export function putContent(
     if (treeDigest(bytes) !== digest) throw new RangeError(`Not the digest of these entries: "${digest}"`);
     const members = putFiles(
       parts,
-      state.entries.map((entry) => [join(path, entry.path), entry.digest]),
+      state.entries.map((entry) => [`${path}/${entry.path}`, entry.digest]),
     );
     if (!members.ok) return members;
     putTree(parts, digest, bytes);
@@ -72,27 +83,63 @@ function putFiles(
   if (sources.size === 0) return ok(undefined);
   fs.makeDirectory(directory);
   removeStale(fs, directory);
-  const transfers: Transfer[] = [];
+  const temporaries: string[] = [];
   try {
-    for (const [digest, source] of sources) {
+    const transfers = [...sources].map(([digest, source]): Transfer => {
       const temporary = fs.temporaryPath(directory);
-      transfers.push({ source, digest, temporary });
-      if (fs.stat(source) === undefined) return err({ kind: 'missing-source', path: source });
-      fs.copyFile(source, temporary);
-    }
-    const wrong = verifyCopies(parts, transfers);
-    if (wrong !== undefined) return err(wrong);
-    for (const { temporary } of transfers) fs.chmod(temporary, 0o444);
-    place(parts, transfers);
+      temporaries.push(temporary);
+      return { source, digest, temporary };
+    });
+    const copied = copySources(parts, transfers);
+    if (!copied.ok) return copied;
+    place(parts, copied.value);
+    temporaries.length = 0;
     return ok(undefined);
   } finally {
-    for (const { temporary } of transfers) fs.remove(temporary);
+    for (const temporary of temporaries) fs.remove(temporary);
   }
 }
 
+/** Makes the temporary files, read-only and with the contents that are wanted. */
+function copySources(
+  parts: StoreParts,
+  transfers: readonly Transfer[],
+): Result<readonly Written[], ObjectError> {
+  const { fs, directory } = parts;
+  const isThroughMemory = isWorthMemory(
+    fs,
+    transfers.map(({ source }) => source),
+    directory,
+  );
+  const written: Written[] = [];
+  const unverified: Transfer[] = [];
+  for (const transfer of transfers) {
+    const { source, digest, temporary } = transfer;
+    try {
+      const copy = isThroughMemory ? fs.copySmall(source, temporary, 0o444) : undefined;
+      if (copy === undefined) {
+        fs.copyFile(source, temporary);
+        unverified.push(transfer);
+      } else if (copy.digest === digest) {
+        written.push({ digest, temporary, stat: copy.stat });
+      } else {
+        return err({ kind: 'changed-meanwhile', path: source, was: digest, is: copy.digest });
+      }
+    } catch (error) {
+      if (isErrno(error, 'ENOENT') && fs.stat(source) === undefined) {
+        return err({ kind: 'missing-source', path: source });
+      }
+      throw error;
+    }
+  }
+  const wrong = verifyCopies(parts, unverified);
+  if (wrong !== undefined) return err(wrong);
+  for (const { temporary } of unverified) fs.chmod(temporary, 0o444);
+  return ok([...written, ...unverified]);
+}
+
 /** Hashes the copies; what a file's stat was before it was copied is then known to be of that digest. */
-function verifyCopies(parts: StoreParts, transfers: readonly Transfer[]): ObjectError | undefined {
-  const { fs } = parts;
+function verifyCopies({ fs }: StoreParts, transfers: readonly Transfer[]): ObjectError | undefined {
   const hashes = fs.hashFiles(
     transfers.map(({ temporary }) => ({ path: temporary, sizeBytes: fs.lstat(temporary)?.sizeBytes ?? 0 })),
   );
@@ -127,7 +174,7 @@ export function adoptFiles(
 }
 
 /** Syncs, renames, syncs the directories. What is in the temporary files has been verified. */
-function place(parts: StoreParts, transfers: readonly Omit<Transfer, 'source'>[]): void {
+function place(parts: StoreParts, transfers: readonly Written[]): void {
   const { fs, memo, directory } = parts;
   const isMany = transfers.length > MAX_SINGLE_SYNCS;
   const sync = (paths: Iterable<string>): void => {
@@ -135,7 +182,7 @@ function place(parts: StoreParts, transfers: readonly Omit<Transfer, 'source'>[]
     for (const path of paths) fs.sync(path);
   };
   sync(transfers.map(({ temporary }) => temporary));
-  const stats = transfers.map(({ temporary }) => fs.lstat(temporary)!);
+  const stats = transfers.map(({ temporary, stat }) => stat ?? fs.lstat(temporary)!);
   letSettle(
     fs,
     stats.map(({ sizeBytes, mtimeNs }) => ({ sizeBytes, stampNs: mtimeNs })),
@@ -144,7 +191,7 @@ function place(parts: StoreParts, transfers: readonly Omit<Transfer, 'source'>[]
   const directories = new Set<string>();
   for (const { temporary, digest } of transfers) {
     const path = objectPath(parts, digest);
-    const parent = dirname(path);
+    const parent = path.slice(0, path.lastIndexOf('/'));
     if (!directories.has(parent)) fs.makeDirectory(parent);
     directories.add(parent);
     fs.rename(temporary, path);

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { join } from 'node:path';
 import type { Digest, FileSystem } from '../core/index.ts';
 import type { IsIgnored, StatMemo } from '../hash/index.ts';
 
@@ -35,4 +34,4 @@ export interface CheckoutOptions {
 
 /** `<2 digits>/<30 digits>[.dir]`. */
 export const objectPath = ({ directory }: StoreParts, digest: Digest): string =>
-  join(directory, digest.slice(0, 2), digest.slice(2));
+  `${directory}/${digest.slice(0, 2)}/${digest.slice(2)}`;
