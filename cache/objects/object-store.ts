@@ -54,7 +54,7 @@ export function openObjectStore(options: {
   readonly linkTypes?: readonly LinkType[];
 }): ObjectStore {
   const { fs, directory, memo, onCorrupt = () => undefined, linkTypes = ['reflink', 'copy'] } = options;
-  const parts: StoreParts = { fs, directory, memo, onCorrupt, linkTypes };
+  const parts: StoreParts = { fs, directory, memo, trees: new Map(), onCorrupt, linkTypes };
   const state = (digest: Digest): ContentState => stateInStore(parts, digest);
   return {
     directory,

@@ -5,7 +5,7 @@
  */
 
 import type { Digest, FileSystem } from '../core/index.ts';
-import type { IsIgnored, StatMemo } from '../hash/index.ts';
+import type { IsIgnored, StatMemo, TreeEntry } from '../hash/index.ts';
 
 /** How a file comes out of the store. Which of a list is taken: the first that works. */
 export type LinkType = 'reflink' | 'hardlink' | 'symlink' | 'copy';
@@ -15,6 +15,8 @@ export interface StoreParts {
   /** `…/files/md5`. */
   readonly directory: string;
   readonly memo: StatMemo;
+  /** Directory objects that have been read, by their digests. */
+  readonly trees: Map<Digest, readonly TreeEntry[]>;
   readonly onCorrupt: (digest: Digest) => void;
   /** Never empty. */
   readonly linkTypes: readonly LinkType[];

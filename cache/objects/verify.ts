@@ -43,8 +43,12 @@ export function verifyObjects(parts: StoreParts, digests: Iterable<Digest>): Rea
 export function readTree(parts: StoreParts, digest: Digest): Result<readonly TreeEntry[], ObjectError> {
   if (!isTreeDigest(digest)) throw new RangeError(`Not a tree: "${digest}"`);
   if (!verifyObjects(parts, [digest]).has(digest)) return err({ kind: 'missing-object', digest });
+  const known = parts.trees.get(digest);
+  if (known !== undefined) return ok(known);
   const tree = parseTree(parts.fs.readFile(objectPath(parts, digest)));
-  return tree.ok ? tree : err({ kind: 'bad-tree', digest, reason: tree.error });
+  if (!tree.ok) return err({ kind: 'bad-tree', digest, reason: tree.error });
+  parts.trees.set(digest, tree.value);
+  return tree;
 }
 
 /** The same with the sizes, of a tree all of whose members are there and right. */

@@ -7,8 +7,8 @@
 import { ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, WITH_UPSTREAM } from '../graph/index.ts';
-import { makePlan, type Plan, type PlanOptions } from '../plan/index.ts';
-import { hashAhead, type Workspace } from '../workspace/index.ts';
+import { makePlan, type Observer, type Plan, type PlanOptions } from '../plan/index.ts';
+import { lookAhead, type Workspace } from '../workspace/index.ts';
 
 /** With all that the targets need. */
 export function planTargets(
@@ -27,17 +27,21 @@ const AS_IT_STANDS = {
   restoresData: false,
 };
 
+/** What they read and make, looked at once. */
+export const lookAtStages = (workspace: Workspace, names: readonly string[]): Observer =>
+  lookAhead(
+    workspace,
+    names.map((name) => workspace.pipeline.graph.stages.get(name)!),
+  );
+
 /** @param selected In plan order. */
 export function planStages(
   workspace: Workspace,
   selected: readonly string[],
   options: Omit<PlanOptions, 'dialect'> = AS_IT_STANDS,
+  observer: Observer = lookAtStages(workspace, selected),
 ): Plan {
   const { graph, lock } = workspace.pipeline;
-  hashAhead(
-    workspace,
-    selected.map((name) => graph.stages.get(name)!),
-  );
   const { dialect } = workspace.project;
-  return makePlan(graph, selected, lock.entries, workspace.observer, { ...options, dialect });
+  return makePlan(graph, selected, lock.entries, observer, { ...options, dialect });
 }

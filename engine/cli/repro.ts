@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { selectTargets, type TargetOptions } from '../graph/index.ts';
-import type { Plan } from '../plan/index.ts';
+import type { Observer, Plan } from '../plan/index.ts';
 import { dropSnapshot, findProject, type Project, writeSnapshot } from '../project/index.ts';
 import { isChanged, planJson, statusText } from '../report/index.ts';
 import { arrangeLock, failuresOf, isDone, runPipeline, type StageOutcome } from '../run/index.ts';
@@ -22,7 +22,7 @@ import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-pl
 import { openHolding, type StageWork } from './hold-paths.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading } from './open-project.ts';
-import { planStages } from './plan-targets.ts';
+import { lookAtStages, planStages } from './plan-targets.ts';
 import { pullBeforePlan, pullObjects } from './pull-for-run.ts';
 import { recordRun } from './record-run.ts';
 import { createRunView, type RunView } from './run-view.ts';
@@ -137,6 +137,8 @@ const settingParams =
 interface Planned {
   readonly selected: readonly string[];
   readonly plan: Plan;
+  /** What the plan was made of. */
+  readonly seen: Observer;
 }
 
 /** Of what nobody ends. */
@@ -157,13 +159,15 @@ async function planChecked(
     const pulled = await pullBeforePlan(workspace, selected.value, round?.signal ?? NEVER);
     if (!pulled.ok) return { diagnostics: pulled.error };
   }
-  const plan = planStages(workspace, selected.value, {
+  const seen = lookAtStages(workspace, selected.value);
+  const options = {
     force: flags.force === true,
     forceDownstream: flags.forceDownstream === true,
     useRunCache: flags.runCache,
     allowMissing: flags.allowMissing === true,
     restoresData: flags.pull === true,
-  });
+  };
+  const plan = planStages(workspace, selected.value, options, seen);
   if (graph.order.length === 0 && workspace.project.dialect === 'native')
     return { diagnostics: [noStages(workspace)] };
   const blocked = plan.stages.flatMap(({ verdict }) => (verdict.kind === 'blocked' ? verdict.by : []));
@@ -174,7 +178,7 @@ async function planChecked(
   if (fatal.length > 0) return { diagnostics: unique(fatal) };
   const changed = plan.stages.filter(({ verdict }) => isChanged(verdict)).map(({ stage }) => stage);
   const diagnostics = await checkStageParams(workspace, changed);
-  return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan };
+  return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan, seen };
 }
 
 /** Without targets all stages; in a DVC repository those of the manifest in the working directory. */
@@ -244,7 +248,7 @@ function finishFresh(terminal: Terminal, workspace: Workspace, planned: Planned,
 async function run(
   terminal: Terminal,
   workspace: Workspace,
-  { plan, selected }: Planned,
+  { plan, selected, seen }: Planned,
   flags: ReproFlags & { readonly count: number; readonly startedMs: number },
   view: RunView,
 ): Promise<ReadonlyMap<string, StageOutcome>> {
@@ -266,6 +270,7 @@ async function run(
       inGivenOrder: isInGivenOrder(workspace.project, flags),
       useRunCache: flags.runCache,
       allowMissing: flags.allowMissing === true,
+      seen,
       commit: flags.commit,
       report: (event) => {
         recorded.observe(event);

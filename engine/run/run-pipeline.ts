@@ -9,7 +9,7 @@ import type { Digest } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { type StageGraph } from '../graph/index.ts';
 import { openJournal } from '../lockfile/index.ts';
-import type { Upstream } from '../plan/index.ts';
+import type { Observer, Upstream } from '../plan/index.ts';
 import { openGitIgnore } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly inGivenOrder?: boolean;
   readonly useRunCache: boolean;
   readonly allowMissing: boolean;
+  /** What was seen just now: it serves until the first stage is worked on. */
+  readonly seen?: Observer;
   readonly commit: boolean;
   readonly report: Reporter;
   readonly signal: AbortSignal;
@@ -72,6 +74,7 @@ export async function runPipeline(
   const counted: readonly (string | undefined)[] =
     project.dialect === 'dvc' ? ['ran', 'restored', 'recorded'] : ['ran'];
   const hasRun = (name: string): boolean => counted.includes(outcomes.get(name)?.kind);
+  let { seen } = options;
   const runner: StageRunner = {
     workspace,
     lock: keeper,
@@ -86,6 +89,10 @@ export async function runPipeline(
       restoresData: options.pull !== undefined,
       dialect: project.dialect,
     }),
+    observer: () => seen ?? workspace.observer,
+    onWork: () => {
+      seen = undefined;
+    },
     commit: options.commit,
     pull: options.pull,
     confirm: options.confirm ?? (() => Promise.resolve(true)),

@@ -27,6 +27,7 @@ import {
   type Decision,
   decideStage,
   isResting,
+  type Observer,
   readInputs,
   type StageInputs,
   type Upstream,
@@ -55,6 +56,10 @@ export interface StageRunner {
   readonly gitIgnore: GitIgnore;
   readonly report: Reporter;
   readonly upstream: Upstream;
+  /** To decide by, now. */
+  readonly observer: () => Observer;
+  /** Called when a stage is going to be worked on: what was seen before no longer holds. */
+  readonly onWork: () => void;
   readonly decideOptions: (stage: string) => DecideOptions;
   /** Keep outs in the cache. */
   readonly commit: boolean;
@@ -72,8 +77,9 @@ export async function runStage(
   const { workspace, lock, upstream } = runner;
   const options = runner.decideOptions(stage.name);
   const decide = (): Decision =>
-    decideStage(stage, lock.get(stage.name), upstream, workspace.observer, options);
+    decideStage(stage, lock.get(stage.name), upstream, runner.observer(), options);
   const first = decide();
+  if (first.verdict.kind !== 'fresh' && first.verdict.kind !== 'frozen') runner.onWork();
   const { verdict, inputs } = (await pullRuns(runner, stage, first)) ? decide() : first;
   if ((verdict.kind === 'restore' || verdict.kind === 'run') && !(await runner.confirm(stage))) {
     return { kind: 'failed', why: [unconfirmed(stage)] };

@@ -23,7 +23,7 @@ import {
   runKey,
   type StatMemo,
 } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot, namesUnder } from '../core/index.ts';
+import { type Diagnostic, namesUnder } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
 import { entryFromValue, entryToValue, type LockEntry } from '../lockfile/index.ts';
 import { createModules, type ModuleCode, type Modules } from '../modules/index.ts';
@@ -151,17 +151,6 @@ export async function openWorkspace(
     observer,
   };
   return ok(workspace);
-}
-
-/** Everything that a plan of these stages is going to hash, at once: the hasher spreads it over the cores. */
-export function hashAhead(workspace: Workspace, stages: Iterable<ResolvedStage>): void {
-  const paths = new Set<string>();
-  for (const stage of stages) {
-    for (const { path } of [...stage.deps, ...stage.outs]) {
-      paths.add(posix.resolve(workspace.project.root, fromRoot(stage.wdir, path)));
-    }
-  }
-  workspace.hasher.observeAll([...paths]);
 }
 
 const modulesOf = (graph: StageGraph): readonly string[] => [
