@@ -70,11 +70,12 @@ export async function studyInMemory(plan: Plan, config: string): Promise<StudyIn
   const { featurizer, matrix: X } = fitFeaturizer(recipe.featurize, questions, classes);
   const { matrix: Y } = binarizeLabels(classes, tags);
   const fitted = await fitAndDecide(recipe, { classes, questions, X, Y }, options);
-  const { fit, secondStage, namedTags, learned, calibration } = fitted;
+  const { fit, further, secondStage, namedTags, learned, calibration } = fitted;
   const tagger: Tagger = {
     classes,
     featurizer,
     classifier: fit.model,
+    further: further.map(({ model }) => model),
     secondStage,
     decision: learned.decision,
     namedTags,

@@ -61,13 +61,17 @@ export async function evaluateHoldOut(
   const { matrix: Y } = binarizeLabels(classes, tags);
   const { featurizer, matrix: X } = fitFeatures(recipe.featurize, earlier, classes);
   const data = { classes, questions: earlier, X, Y };
-  const { fit, secondStage, namedTags, learned, calibration } = await fitAndDecide(recipe, data, options);
+  const { fit, further, secondStage, namedTags, learned, calibration } = await fitAndDecide(
+    recipe,
+    data,
+    options,
+  );
   const { decision } = learned;
-  const classifier = fit.model;
   const tagger: Tagger = {
     classes,
     featurizer,
-    classifier,
+    classifier: fit.model,
+    further: further.map(({ model }) => model),
     secondStage,
     decision,
     namedTags,

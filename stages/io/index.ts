@@ -35,6 +35,7 @@ export { readTagCounts, writeTagCounts } from './tag-counts.ts';
 export {
   CLASSIFIER_KINDS,
   type ClassifierKind,
+  classifierSchema,
   classifierSettings,
   settingsOf,
   trainSchema,

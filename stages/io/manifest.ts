@@ -29,9 +29,9 @@ export interface Manifest {
     readonly featurize: FeatureSettings;
   };
   readonly convergence: {
-    /** Of the tag that needed the most. */
+    /** Of the tag, and the classifier, that needed the most. */
     readonly most_iterations: number;
-    /** Tags whose fit stopped early, by name. */
+    /** Tags of which a fit stopped early, by name. */
     readonly unconverged: readonly string[];
   };
   /** File name to SHA-256, hexadecimal. */
@@ -44,7 +44,7 @@ export interface ModelSettings extends FitSettings {
 }
 
 const FORMAT = 'dvc-like/model';
-const VERSION = 5;
+const VERSION = 6;
 const FILE = 'manifest.json';
 
 /** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */

@@ -6,7 +6,8 @@
  * | `labels.json` | the tags that it knows |
  * | `vectorizer.arrays` | question to features |
  * | `classifier.arrays` | from features to scores: one kind of arrays for each kind of classifier |
- * | `second-stage.arrays` | from its scores to better ones; only where `second_stage` is set |
+ * | `further-classifier-0.arrays` and so on | the same, by the classifiers of `second_stage.classifiers` |
+ * | `second-stage.arrays` | from their scores to better ones; only where `second_stage` is set |
  * | `named-tags.arrays` | rare tags to give where they are named; only where `second_stage.named_tags` found some |
  * | `decision.json` | from scores to tags |
  * | `calibration.arrays` | from scores to probabilities; only where `decision.calibration` is set |
@@ -18,6 +19,7 @@
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Classifier, ClassifierFit } from '../learn/classifier/index.ts';
 import type { Reference } from '../learn/drift/index.ts';
 import { columnsOf } from '../learn/features/index.ts';
 import type { DecidedFit, Tagger } from '../learn/tagger/index.ts';
@@ -34,6 +36,7 @@ import { readVectorizer } from './vectorizer-file.ts';
 const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
+const furtherClassifier = (place: number): string => `further-classifier-${place}.arrays`;
 const SECOND_STAGE = 'second-stage.arrays';
 const NAMED_TAGS = 'named-tags.arrays';
 const DECISION = 'decision.json';
@@ -45,19 +48,23 @@ export function writeModel(
   directory: string,
   parts: { readonly labels: string; readonly vectorizer: string },
   settings: ModelSettings,
-  { fit: { model, iterations, unconverged }, secondStage, namedTags, learned, calibration }: DecidedFit,
+  { fit, further, secondStage, namedTags, learned, calibration }: DecidedFit,
   reference: Reference,
 ): void {
   mkdirSync(directory, { recursive: true });
   copyFileSync(parts.labels, join(directory, LABELS));
   copyFileSync(parts.vectorizer, join(directory, VECTORIZER));
-  const { labels: tags, features: columns } = model;
-  writeClassifier(join(directory, CLASSIFIER), model);
+  const { labels: tags, features: columns } = fit.model;
+  writeClassifier(join(directory, CLASSIFIER), fit.model);
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
   writeReference(join(directory, REFERENCE), reference);
   const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, REFERENCE];
+  further.forEach(({ model }, place) => {
+    writeClassifier(join(directory, furtherClassifier(place)), model);
+    files.push(furtherClassifier(place));
+  });
   if (secondStage !== null) {
-    writeReranker(join(directory, SECOND_STAGE), secondStage);
+    writeReranker(join(directory, SECOND_STAGE), secondStage, further.length);
     files.push(SECOND_STAGE);
   }
   if (namedTags !== null) {
@@ -77,11 +84,17 @@ export function writeModel(
       featurize: readVectorizer(parts.vectorizer).settings,
       ...settings,
     },
-    convergence: {
-      most_iterations: iterations.reduce((most, count) => Math.max(most, count), 0),
-      unconverged: unconverged.map((label) => labels.classes[label]!),
-    },
+    convergence: convergenceOf([fit, ...further], labels.classes),
   });
+}
+
+function convergenceOf(fits: readonly ClassifierFit[], classes: readonly string[]): Manifest['convergence'] {
+  const most = fits.map(({ iterations }) => iterations.reduce((a, b) => Math.max(a, b), 0));
+  const unconverged = new Set(fits.flatMap((fit) => fit.unconverged));
+  return {
+    most_iterations: Math.max(...most),
+    unconverged: classes.filter((_, label) => unconverged.has(label)),
+  };
 }
 
 /** @throws {StageFailure} If a file is missing, truncated, foreign, newer, or not of this model. */
@@ -94,15 +107,28 @@ export function readModel(directory: string): {
   verifyModel(directory, manifest);
   const { classes } = readLabels(join(directory, LABELS));
   const featurizer = readVectorizer(join(directory, VECTORIZER));
-  const classifier = readClassifier(join(directory, CLASSIFIER), classes.length, columnsOf(featurizer));
+  const columns = columnsOf(featurizer);
+  const readOne = (file: string): Classifier =>
+    readClassifier(join(directory, file), classes.length, columns);
+  const classifier = readOne(CLASSIFIER);
   const decision = readDecision(join(directory, DECISION), classes.length);
   const { second_stage, decision: tagging } = manifest.params;
+  const further = (second_stage?.classifiers ?? []).map((_, place) => readOne(furtherClassifier(place)));
   const secondStage =
     second_stage === null ? null : readReranker(join(directory, SECOND_STAGE), second_stage, classes.length);
   const namedTags = NAMED_TAGS in manifest.digests ? readNamedTags(join(directory, NAMED_TAGS)) : null;
   const calibration =
     tagging.calibration === null ? null : readCalibration(join(directory, CALIBRATION), classes.length);
   const reference = readReference(join(directory, REFERENCE));
-  const tagger: Tagger = { classes, featurizer, classifier, secondStage, decision, namedTags, calibration };
+  const tagger: Tagger = {
+    classes,
+    featurizer,
+    classifier,
+    further,
+    secondStage,
+    decision,
+    namedTags,
+    calibration,
+  };
   return { manifest, reference, tagger };
 }

@@ -10,17 +10,23 @@
  */
 
 import { StageFailure } from 'dvc-like/stage';
-import { PAIR_FEATURES, type Reranker, type RerankSettings } from '../learn/rerank/index.ts';
+import { pairFeatures, type Reranker } from '../learn/rerank/index.ts';
+import type { SecondStageSettings } from '../learn/tagger/index.ts';
 import { type NumericArray, readArrays, writeArrays } from './arrays.ts';
 
 const KIND = 'second-stage';
-const VERSION = 1;
+const VERSION = 2;
 
-export function writeReranker(path: string, { statistics, sigmoids, model }: Reranker): void {
+/** @param further How many classifiers it weighs beside the first one. */
+export function writeReranker(
+  path: string,
+  { statistics, sigmoids, model }: Reranker,
+  further: number,
+): void {
   const { prior, trust, together } = statistics;
   writeArrays(path, {
     kind: KIND,
-    meta: { version: VERSION, features: PAIR_FEATURES, sigmoids },
+    meta: { version: VERSION, features: pairFeatures(further), sigmoids },
     arrays: {
       prior,
       ...Object.fromEntries(trust.map((values, field) => [`trust.${field}`, values])),
@@ -34,14 +40,15 @@ export function writeReranker(path: string, { statistics, sigmoids, model }: Rer
 }
 
 /** @throws {StageFailure} If the file holds no second stage of so many tags. */
-export function readReranker(path: string, settings: RerankSettings, labels: number): Reranker {
+export function readReranker(path: string, settings: SecondStageSettings, labels: number): Reranker {
   const { meta, arrays } = readArrays(path, KIND);
   const refuse = (why: string): never => {
     throw new StageFailure(`Cannot read "${path}": ${why}`, { hint: 'run the stage that makes it again' });
   };
   const { version, features, sigmoids } = meta;
+  const expected = pairFeatures(settings.classifiers.length);
   if (version !== VERSION) refuse(`its version is ${String(version)}, this program reads ${VERSION}`);
-  if (JSON.stringify(features) !== JSON.stringify(PAIR_FEATURES)) refuse('its features are others');
+  if (JSON.stringify(features) !== JSON.stringify(expected)) refuse('its features are others');
   const wrong = (): never => refuse(`it is not a second stage of ${labels} tags`);
   const numbers = (name: string, length?: number): Float64Array => {
     const array: NumericArray | undefined = arrays[name];
@@ -68,7 +75,7 @@ export function readReranker(path: string, settings: RerankSettings, labels: num
     statistics: { prior: numbers('prior', labels), trust, together: { indptr, indices, values } },
     model: {
       kind: settings.kind,
-      coefficients: numbers('coefficients', PAIR_FEATURES.length),
+      coefficients: numbers('coefficients', expected.length),
       intercept: numbers('intercept', 1)[0]!,
     },
   };

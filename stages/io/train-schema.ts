@@ -130,6 +130,16 @@ export const trainSchema = {
   ),
 } as const;
 
+/** One of several classifiers. */
+export const classifierSchema = {
+  type: 'object',
+  required: ['kind'],
+  properties: { kind: { enum: CLASSIFIER_KINDS, description: 'The classifier that is fitted for each tag' } },
+  allOf: CLASSIFIER_KINDS.map((kind) =>
+    when(kind, { type: 'object', additionalProperties: false, properties: KINDS[kind] }),
+  ),
+} as const;
+
 /** The settings without where they come from. @param train As the schema admits it. */
 export function classifierSettings(train: {
   readonly from: unknown;

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { classifierSchema } from '../io/index.ts';
+
 export const qualitySchema = {
   enum: ['fast', 'best'],
   description: 'best: a second stage weighs the tags of a question again; fast: there is none',
@@ -12,11 +14,16 @@ export const qualitySchema = {
 export const secondStageSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['kind', 'candidates', 'C', 'named_tags'],
+  required: ['kind', 'classifiers', 'candidates', 'C', 'named_tags'],
   properties: {
     kind: {
       enum: ['logistic_regression'],
       description: 'One classifier over pairs of a question and a tag',
+    },
+    classifiers: {
+      type: 'array',
+      items: classifierSchema,
+      description: 'Fitted beside that of train: their scores are weighed too',
     },
     candidates: {
       type: 'integer',

@@ -26,6 +26,7 @@ export const CLASSIFIER: ClassifierSettings = {
 
 export const SECOND_STAGE: SecondStageSettings = {
   kind: 'logistic_regression',
+  classifiers: [],
   candidates: 2,
   C: 1,
   named_tags: true,

@@ -13,7 +13,7 @@ export {
   type TagByName,
   type TaggedFields,
 } from './named-tags.ts';
-export { PAIR_FEATURES } from './pair-features.ts';
+export { pairFeatures } from './pair-features.ts';
 export {
   createRerank,
   type FittedReranker,

@@ -15,8 +15,12 @@ export const FIELDS = ['title', 'text', 'code'] as const satisfies readonly Fiel
 /** Of a question: how many of its best scores every pair of it has. */
 const BEST = 4;
 
-/** In the order of their columns. */
-export const PAIR_FEATURES = [
+/**
+ * In the order of their columns.
+ *
+ * @param further How many classifiers score the pairs beside the first one.
+ */
+export const pairFeatures = (further: number): readonly string[] => [
   'score',
   'gap',
   'rank',
@@ -27,6 +31,7 @@ export const PAIR_FEATURES = [
   'with_best',
   'prior',
   ...FIELDS.map((field) => `length.${field}`),
+  ...Array.from({ length: further }, (_, k) => [`further.${k}.score`, `further.${k}.gap`]).flat(),
 ];
 
 /** What the questions themselves say, by row. */
@@ -56,27 +61,29 @@ export const titledIn = ({ named }: Clues): LabelMatrix => named[0]!;
 /**
  * Writes the features of the candidates of a row.
  *
- * @param scores Shape (rows, labels), row by row.
- * @param sigmoid From a score to a probability.
+ * @param scores Of each classifier, shape (rows, labels), row by row; ranks and probabilities are by those of the first.
+ * @param sigmoid From a score of the first to a probability.
  * @param into Shape (candidates of all rows, features), row by row: those of the candidates of `row` are written.
  */
 export function writePairFeatures(
   row: number,
   candidates: LabelMatrix,
-  scores: Float64Array,
+  [scores, ...further]: readonly Float64Array[],
   { named, lengths }: Clues,
   { prior, trust, together }: TagStatistics,
   sigmoid: PlattModel,
   into: Float64Array,
 ): void {
   const labels = labelsOf(candidates, row);
-  const scoreOf = (label: number): number => scores[row * candidates.labels + label]!;
+  const scoreOf = (label: number): number => scores![row * candidates.labels + label]!;
   const ranked = Uint32Array.from(labels).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
   const probabilities = Float64Array.from(ranked, (label) => applyPlatt(sigmoid, scoreOf(label)));
   const rankOf = new Map(Array.from(ranked, (label, rank) => [label, rank]));
   const namedHere = named.map((hits) => new Set(labelsOf(hits, row)));
   const best = scoreOf(ranked[0]!);
-  let at = candidates.indptr[row]! * PAIR_FEATURES.length;
+  const others = further.map((own) => own.subarray(row * candidates.labels, (row + 1) * candidates.labels));
+  const bestOfOthers = others.map((own) => own.reduce((a, b) => Math.max(a, b)));
+  let at = candidates.indptr[row]! * pairFeatures(further.length).length;
   for (const label of labels) {
     const score = scoreOf(label);
     into[at++] = score;
@@ -101,5 +108,9 @@ export function writePairFeatures(
     into[at++] = withBest;
     into[at++] = Math.log(prior[label]!);
     for (const length of lengths) into[at++] = length[row]!;
+    others.forEach((own, k) => {
+      into[at++] = own[label]!;
+      into[at++] = bestOfOthers[k]! - own[label]!;
+    });
   }
 }

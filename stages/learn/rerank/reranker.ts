@@ -13,7 +13,7 @@ import type { Fields } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 import { chooseCandidates } from './candidates.ts';
 import { type DenseLogisticModel, fitDenseLogistic, scoreDenseLogistic } from './logistic-regression.ts';
-import { clueFinder, PAIR_FEATURES, titledIn, writePairFeatures } from './pair-features.ts';
+import { clueFinder, pairFeatures, titledIn, writePairFeatures } from './pair-features.ts';
 import { labelsOf, type TagStatistics, tagStatistics } from './statistics.ts';
 
 export interface RerankSettings {
@@ -41,7 +41,8 @@ export interface FittedReranker {
 
 /**
  * @param questions At least one, the earliest first.
- * @param scores Shape (questions, labels), row by row: out-of-fold scores of the first stage.
+ * @param scores Of each classifier of the first stage, at least one, shape (questions, labels), row by row: out-of-fold
+ *   scores. Candidates and ranks are by those of the first; those of the others are further features of the pairs.
  * @param Y Shape (questions, labels).
  * @param foldOf Length questions: the folds of the scores.
  * @param latest The classifier over pairs learns from so many of the last questions; what is known of tags comes from all.
@@ -50,16 +51,19 @@ export function fitReranker(
   settings: RerankSettings,
   classes: readonly string[],
   questions: readonly Fields[],
-  scores: Float64Array,
+  scores: readonly Float64Array[],
   Y: LabelMatrix,
   foldOf: Uint32Array,
   latest: number,
 ): FittedReranker {
+  const [first] = scores;
+  if (first === undefined) throw new RangeError('There are no scores');
   const clues = clueFinder(classes)(questions);
-  const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
+  const candidates = chooseCandidates(first, titledIn(clues), settings.candidates);
   const truth = truthOf(candidates, Y);
-  const sigmoids = fitSigmoids(candidates, truth, scores, Y);
-  const X = new Float64Array(candidates.indices.length * PAIR_FEATURES.length);
+  const sigmoids = fitSigmoids(candidates, truth, first, Y);
+  const features = pairFeatures(scores.length - 1).length;
+  const X = new Float64Array(candidates.indices.length * features);
   const folds = [...new Set(foldOf)].sort((a, b) => a - b);
   for (const fold of folds) {
     const statistics = tagStatistics(Y, clues.named, (row) => foldOf[row] !== fold);
@@ -68,22 +72,25 @@ export function fitReranker(
         writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
     }
   }
-  const outOfFold = otherScores(sigmoids.other, scores);
+  const outOfFold = otherScores(sigmoids.other, first);
   const isLate = (row: number): boolean => row >= Y.rows - latest;
   for (const fold of folds) {
     const seen = pairsWhere(candidates, (row) => isLate(row) && foldOf[row] !== fold);
-    const model = fitPairs(settings, X, truth, seen);
+    const model = fitPairs(settings, X, features, truth, seen);
     for (let row = 0; row < Y.rows; row++) {
       if (foldOf[row] === fold) putScores(row, candidates, model, X, outOfFold);
     }
   }
-  const model = fitPairs(settings, X, truth, pairsWhere(candidates, isLate));
+  const model = fitPairs(settings, X, features, truth, pairsWhere(candidates, isLate));
   const statistics = tagStatistics(Y, clues.named, () => true);
   return { outOfFold, reranker: { settings, statistics, sigmoids, model } };
 }
 
-/** Shape (questions, labels), row by row: first scores to log odds. A question's do not depend on the others. */
-export type Rerank = (questions: readonly Fields[], scores: Float64Array) => Float64Array;
+/**
+ * Scores of each classifier of the first stage, shape (questions, labels), row by row, to log odds of the same shape. A
+ * question's do not depend on the others.
+ */
+export type Rerank = (questions: readonly Fields[], scores: readonly Float64Array[]) => Float64Array;
 
 /** Made ready once. */
 export function createRerank(
@@ -93,9 +100,9 @@ export function createRerank(
   const findClues = clueFinder(classes);
   return (questions, scores) => {
     const clues = findClues(questions);
-    const candidates = chooseCandidates(scores, titledIn(clues), settings.candidates);
-    const X = new Float64Array(candidates.indices.length * PAIR_FEATURES.length);
-    const odds = otherScores(sigmoids.other, scores);
+    const candidates = chooseCandidates(scores[0]!, titledIn(clues), settings.candidates);
+    const X = new Float64Array(candidates.indices.length * pairFeatures(scores.length - 1).length);
+    const odds = otherScores(sigmoids.other, scores[0]!);
     for (let row = 0; row < questions.length; row++) {
       writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
       putScores(row, candidates, model, X, odds);
@@ -163,10 +170,10 @@ function pairsWhere(candidates: LabelMatrix, isWanted: (row: number) => boolean)
 function fitPairs(
   settings: RerankSettings,
   X: Float64Array,
+  features: number,
   truth: Uint8Array,
   pairs: Uint32Array,
 ): PairModel {
-  const features = PAIR_FEATURES.length;
   const some = new Float64Array(pairs.length * features);
   pairs.forEach((pair, i) => {
     some.set(X.subarray(pair * features, (pair + 1) * features), i * features);

@@ -5,7 +5,12 @@
  */
 
 import { type Calibration, fitCalibration } from '../calibration/index.ts';
-import { type ClassifierFit, fitClassifier, scoreClassifier } from '../classifier/index.ts';
+import {
+  type ClassifierFit,
+  type ClassifierSettings,
+  fitClassifier,
+  scoreClassifier,
+} from '../classifier/index.ts';
 import {
   chooseDecision,
   type Decision,
@@ -25,7 +30,7 @@ import {
   type TaggedFields,
 } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import { type FitSettings, needsFolds } from './settings.ts';
+import { classifiersOf, type FitSettings, needsFolds } from './settings.ts';
 
 export interface LearnedDecision {
   readonly decision: Decision;
@@ -40,6 +45,8 @@ export interface LearnedDecision {
 
 export interface DecidedFit {
   readonly fit: ClassifierFit;
+  /** Of the second stage's own classifiers. */
+  readonly further: readonly ClassifierFit[];
   /** Null where the settings ask for none. */
   readonly secondStage: Reranker | null;
   /** Null where the settings ask for none, or the questions have none. */
@@ -69,13 +76,17 @@ export interface DecidedFitOptions extends ThreadOptions {
   readonly memory?: FoldMemory | undefined;
 }
 
+/** Fits one of the classifiers on some rows. */
+type Fit = (settings: ClassifierSettings, X: Csr, Y: LabelMatrix) => Promise<ClassifierFit>;
+
 /**
- * Fits a classifier on all questions, and the rest by out-of-fold scores: each fold of the questions is scored by a
- * classifier with the same settings, fitted on the other folds. The folds share out the questions of every label. The
+ * Fits the classifiers on all questions, and the rest by out-of-fold scores: each fold of the questions is scored by
+ * classifiers with the same settings, fitted on the other folds. The folds share out the questions of every label. The
  * second stage learns from these scores; the decision and the calibration learn from what it makes of them, or from the
  * scores as they are where there is none.
  *
- * @param options `onLabel` is told of the folds' labels too, `labelsToFit` in all.
+ * @param options `onLabel` is told of the folds' labels too, `labelsToFit` in all. The memory has the folds of the first
+ *   classifier, behind them those of the second, and so on.
  * @throws {RangeError} If there are fewer questions than folds.
  */
 export async function fitAndDecide(
@@ -85,9 +96,9 @@ export async function fitAndDecide(
 ): Promise<DecidedFit> {
   const { X, Y } = data;
   let before = 0;
-  const fitNext = async (seenX: Csr, seenY: LabelMatrix): Promise<ClassifierFit> => {
+  const fitNext: Fit = async (classifier, seenX, seenY) => {
     const onLabel = (done: number): void => options.onLabel?.(before + done);
-    const fit = await fitClassifier(settings.train, seenX, seenY, { ...options, onLabel });
+    const fit = await fitClassifier(classifier, seenX, seenY, { ...options, onLabel });
     before += Y.labels;
     return fit;
   };
@@ -100,15 +111,22 @@ export async function fitAndDecide(
     },
   };
   const learned = await learnFromFolds(settings, data, fitNext, counting);
-  return { ...learned, fit: await fitNext(X, Y) };
+  const [fit, ...further] = await inTurn(classifiersOf(settings), (classifier) => fitNext(classifier, X, Y));
+  return { ...learned, fit: fit!, further };
+}
+
+async function inTurn<T, U>(items: readonly T[], act: (item: T, place: number) => Promise<U>): Promise<U[]> {
+  const results: U[] = [];
+  for (const [place, item] of items.entries()) results.push(await act(item, place));
+  return results;
 }
 
 async function learnFromFolds(
   settings: FitSettings,
   { classes, questions, X, Y }: TrainingData,
-  fit: (X: Csr, Y: LabelMatrix) => Promise<ClassifierFit>,
+  fit: Fit,
   memory: FoldMemory | undefined,
-): Promise<Omit<DecidedFit, 'fit'>> {
+): Promise<Omit<DecidedFit, 'fit' | 'further'>> {
   const settled = decisionBySettings(settings.decision);
   if (!needsFolds(settings))
     return {
@@ -120,14 +138,16 @@ async function learnFromFolds(
     };
   const { folds, min_support, calibration: kind, latest } = settings.decision;
   const foldOf = stratifiedFolds(Y, folds);
-  const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
-    const { model } = await fit(seenX, seenY);
-    return (heldX: Csr) => scoreClassifier(model, heldX);
-  };
-  const first = await outOfFoldScores(X, Y, foldOf, folds, fitFold, memory);
+  const first = await inTurn(classifiersOf(settings), (classifier, place) => {
+    const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
+      const { model } = await fit(classifier, seenX, seenY);
+      return (heldX: Csr) => scoreClassifier(model, heldX);
+    };
+    return outOfFoldScores(X, Y, foldOf, folds, fitFold, memory && memoryFrom(memory, place * folds));
+  });
   const second =
     settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf, latest);
-  const scores = second?.outOfFold ?? first;
+  const scores = second?.outOfFold ?? first[0]!;
   const late = lateRows(scores, Y, latest);
   const decision = settled ?? chooseDecision(settings.decision, late.scores, late.Y);
   const f1_micro = microF1(decision, late.scores, late.Y);
@@ -154,6 +174,14 @@ async function learnFromFolds(
   };
 }
 
+/** The folds from number `start` on. */
+const memoryFrom = ({ scores, keep }: FoldMemory, start: number): FoldMemory => ({
+  scores: (fold) => scores(start + fold),
+  keep: (fold, part) => {
+    keep(start + fold, part);
+  },
+});
+
 /** Of the last `most` rows. */
 function lateRows(
   scores: Float64Array,
@@ -172,4 +200,4 @@ export const canMakeFolds = (settings: FitSettings, questions: number): boolean 
 
 /** How many classifiers of one label `fitAndDecide` fits. */
 export const labelsToFit = (settings: FitSettings, labels: number): number =>
-  labels * (needsFolds(settings) ? settings.decision.folds + 1 : 1);
+  labels * classifiersOf(settings).length * (needsFolds(settings) ? settings.decision.folds + 1 : 1);

@@ -20,6 +20,7 @@ export { type ScoredTagger, type Scores, scorePredicted, scoreTagger, type TagCo
 export type { FitSettings, LabelSettings, SecondStageSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
 export {
+  classifiersIn,
   createSecondStage,
   type PredictedTags,
   predictTags,

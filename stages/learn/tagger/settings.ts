@@ -25,6 +25,8 @@ export interface TaggingSettings extends DecisionSettings {
 }
 
 export interface SecondStageSettings extends RerankSettings {
+  /** Further ones, fitted like the first: the pairs have their scores too. */
+  readonly classifiers: readonly ClassifierSettings[];
   /** Whether tags that are no labels are given to questions that name them. */
   readonly named_tags: boolean;
 }
@@ -36,6 +38,12 @@ export interface FitSettings {
   readonly second_stage: SecondStageSettings | null;
   readonly decision: TaggingSettings;
 }
+
+/** Of all classifiers that are fitted, the first one first. */
+export const classifiersOf = ({ train, second_stage }: FitSettings): readonly ClassifierSettings[] => [
+  train,
+  ...(second_stage?.classifiers ?? []),
+];
 
 /** Whether there is something to learn from out-of-fold scores. */
 export const needsFolds = ({ second_stage, decision }: Omit<FitSettings, 'train'>): boolean =>

@@ -23,7 +23,9 @@ export interface Tagger {
   readonly classes: readonly string[];
   readonly featurizer: Featurizer;
   readonly classifier: Classifier;
-  /** Weighs the classifier's scores again; null: they are the last word. */
+  /** Others, whose scores the second stage weighs too; none where there is no second stage. */
+  readonly further: readonly Classifier[];
+  /** Weighs the classifiers' scores again; null: those of the first are the last word. */
   readonly secondStage: Reranker | null;
   /** From scores to tags. */
   readonly decision: Decision;
@@ -33,13 +35,20 @@ export interface Tagger {
   readonly calibration: Calibration | null;
 }
 
-/** What comes after the classifier's scores, made ready once: shape (questions, classes) to the same. */
+/** In the order in which the second stage takes their scores. */
+export const classifiersIn = ({ classifier, further }: Tagger): readonly Classifier[] => [
+  classifier,
+  ...further,
+];
+
+/** What comes after the classifiers' scores, made ready once: of each, shape (questions, classes), to one of that shape. */
 export const createSecondStage = ({ secondStage, classes }: Tagger): Rerank =>
-  secondStage === null ? (_questions, scores) => scores : createRerank(secondStage, classes);
+  secondStage === null ? (_questions, [first]) => first! : createRerank(secondStage, classes);
 
 /** Shape (questions, classes), row by row: the scores that tags are decided by. */
 export function scoreQuestions(tagger: Tagger, questions: readonly Fields[]): Float64Array {
-  const scores = scoreClassifier(tagger.classifier, transformFeatures(tagger.featurizer, questions));
+  const X = transformFeatures(tagger.featurizer, questions);
+  const scores = classifiersIn(tagger).map((classifier) => scoreClassifier(classifier, X));
   return createSecondStage(tagger)(questions, scores);
 }
 

@@ -45,7 +45,7 @@ const bestF1 = (scores: Float64Array, Y: LabelMatrix): number =>
   microF1(chooseDecision(DECISION, scores, Y), scores, Y);
 
 const fit = ({ questions, scores, Y, foldOf }: Drawn) =>
-  fitReranker(SETTINGS, CLASSES, questions, scores, Y, foldOf, 1000);
+  fitReranker(SETTINGS, CLASSES, questions, [scores], Y, foldOf, 1000);
 
 suite('the second stage', (test) => {
   test('adds what the scores do not know, to questions that it has seen and to others', () => {
@@ -54,7 +54,7 @@ suite('the second stage', (test) => {
     const { reranker, outOfFold } = fit(train);
     const first = bestF1(train.scores, train.Y);
     assert.ok(bestF1(outOfFold, train.Y) > first + 0.03, `${bestF1(outOfFold, train.Y)} and ${first}`);
-    const odds = createRerank(reranker, CLASSES)(later.questions, later.scores);
+    const odds = createRerank(reranker, CLASSES)(later.questions, [later.scores]);
     const before = bestF1(later.scores, later.Y);
     assert.ok(bestF1(odds, later.Y) > before + 0.03, `${bestF1(odds, later.Y)} and ${before}`);
   });
@@ -67,7 +67,7 @@ suite('the second stage', (test) => {
       Array.from(order, (i) => data.tags[i]!),
     ).matrix;
     const foldOf = stratifiedFolds(Y, FOLDS);
-    const { outOfFold } = fitReranker(SETTINGS, CLASSES, data.questions, data.scores, Y, foldOf, 1000);
+    const { outOfFold } = fitReranker(SETTINGS, CLASSES, data.questions, [data.scores], Y, foldOf, 1000);
     const chance = bestF1(new Float64Array(Y.rows * Y.labels), Y);
     const byPrior = bestF1(
       Float64Array.from({ length: Y.rows * Y.labels }, (_, cell) => -(cell % Y.labels)),
@@ -81,10 +81,10 @@ suite('the second stage', (test) => {
     assert.equal(fit(draw('train', 120)), { reranker, outOfFold });
     const later = draw('later', 10);
     const weigh = createRerank(reranker, CLASSES);
-    const together = weigh(later.questions, later.scores);
+    const together = weigh(later.questions, [later.scores]);
     later.questions.forEach((question, row) => {
       const own = later.scores.subarray(row * 8, row * 8 + 8);
-      assert.equal([...weigh([question], own)], [...together.subarray(row * 8, row * 8 + 8)]);
+      assert.equal([...weigh([question], [own])], [...together.subarray(row * 8, row * 8 + 8)]);
     });
   });
   test('does not depend on the order of the labels, but for rounding', () => {
@@ -96,7 +96,7 @@ suite('the second stage', (test) => {
       SETTINGS,
       CLASSES,
       data.questions,
-      data.scores,
+      [data.scores],
       data.Y,
       data.foldOf,
       1000,
@@ -105,7 +105,7 @@ suite('the second stage', (test) => {
       SETTINGS,
       classes,
       other.questions,
-      other.scores,
+      [other.scores],
       other.Y,
       other.foldOf,
       1000,
@@ -124,9 +124,9 @@ suite('the second stage on degenerate data', (test) => {
       const Y = binarizeLabels(classes, tags).matrix;
       const scores = Float64Array.from({ length: Y.rows * Y.labels }, (_, i) => (i % 3) - 1);
       const foldOf = Uint32Array.of(0, 1, 0, 1);
-      const { outOfFold, reranker } = fitReranker(SETTINGS, classes, questions, scores, Y, foldOf, 1000);
+      const { outOfFold, reranker } = fitReranker(SETTINGS, classes, questions, [scores], Y, foldOf, 1000);
       assert.ok(outOfFold.every(Number.isFinite), classes.join());
-      assert.ok(createRerank(reranker, classes)(questions, scores).every(Number.isFinite), classes.join());
+      assert.ok(createRerank(reranker, classes)(questions, [scores]).every(Number.isFinite), classes.join());
     }
   });
 });

@@ -113,6 +113,20 @@ suite('readModel() gives back what writeModel() took', (test) => {
       },
       { second_stage: SECOND_STAGE },
     ));
+  test('a second stage over further classifiers, of which a file is missed', () =>
+    withModel(
+      (directory, made) => {
+        const { tagger } = readModel(directory);
+        assert.equal(
+          tagger.further,
+          made.further.map(({ model }) => model),
+        );
+        assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
+        rmSync(join(directory, 'further-classifier-1.arrays'));
+        assert.throws(() => readModel(directory), '"further-classifier-1.arrays" is missing');
+      },
+      { second_stage: { ...SECOND_STAGE, classifiers: [{ kind: 'complement_nb' }, { kind: 'knn' }] } },
+    ));
   test('the same from a copy elsewhere: no path and no time is in it', () =>
     withModel((directory) => {
       const copy = `${directory}-moved`;
@@ -148,8 +162,8 @@ suite('readModel() refuses a model', (test) => {
       },
       {
         name: 'of a newer version',
-        damage: manifest('"version": 5', '"version": 6'),
-        why: 'its version is 6',
+        damage: manifest('"version": 6', '"version": 7'),
+        why: 'its version is 7',
       },
       {
         name: 'that is something else',

@@ -11,11 +11,17 @@ import {
   writeQuestions,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
+import type { ClassifierSettings } from '../../../stages/learn/classifier/index.ts';
 import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels, stratifiedFolds } from '../../../stages/learn/labels/index.ts';
 import { fitReranker } from '../../../stages/learn/rerank/index.ts';
-import { chooseLabels, fitAndDecide, type LearnedDecision } from '../../../stages/learn/tagger/index.ts';
+import {
+  chooseLabels,
+  fitAndDecide,
+  type LearnedDecision,
+  scoreTagger,
+} from '../../../stages/learn/tagger/index.ts';
 import { foldMemory } from '../../../stages/train/fold-memory.ts';
 import train from '../../../stages/train/stage.ts';
 import { suite } from '../../support/suite.ts';
@@ -38,6 +44,8 @@ interface Trained {
 interface TrainOptions {
   readonly threads?: number;
   readonly quality?: 'fast' | 'best';
+  /** Of the second stage. */
+  readonly classifiers?: readonly ClassifierSettings[];
   /** Told where the checkpoints are, before the stage runs. */
   readonly prepare?: (checkpoints: string) => void;
 }
@@ -46,7 +54,7 @@ interface TrainOptions {
 async function withTrained(
   decision: Partial<DecisionSettings>,
   body: (trained: Trained) => void,
-  { threads = 1, quality = 'fast', prepare = () => undefined }: TrainOptions = {},
+  { threads = 1, quality = 'fast', classifiers = [], prepare = () => undefined }: TrainOptions = {},
 ): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-train-'));
   const at = (name: string): string => join(top, name);
@@ -66,7 +74,7 @@ async function withTrained(
       clean: { unicode_form: 'NFKC' as const },
       quality,
       train: { from: 'config' as const, ...CLASSIFIER },
-      second_stage: SECOND_STAGE,
+      second_stage: { ...SECOND_STAGE, classifiers: classifiers.map((settings) => ({ ...settings })) },
       decision: { ...DECISION, ...decision },
     };
     const context: Partial<Context> = {
@@ -99,11 +107,11 @@ const readDecision = (directory: string): LearnedDecision & { readonly settings:
   };
 
 /** The scores of all questions, from those of each fold. */
-function keptScores(checkpoints: string): Float64Array {
+function keptScores(checkpoints: string, classifier = 0): Float64Array {
   const memory = foldMemory(checkpoints);
   const foldOf = stratifiedFolds(Y, 2);
   const scores = new Float64Array(Y.rows * Y.labels);
-  for (const fold of [0, 1]) putFoldScores(scores, foldOf, fold, memory.scores(fold)!);
+  for (const fold of [0, 1]) putFoldScores(scores, foldOf, fold, memory.scores(2 * classifier + fold)!);
   return scores;
 }
 
@@ -178,7 +186,7 @@ suite('train has a second stage', (test) => {
             SECOND_STAGE,
             CHOSEN.classes,
             QUESTIONS,
-            keptScores(checkpoints),
+            [keptScores(checkpoints)],
             Y,
             stratifiedFolds(Y, 2),
             1000,
@@ -190,11 +198,38 @@ suite('train has a second stage', (test) => {
         { threads, quality: 'best' },
       ));
   }
+  test('over the scores of further classifiers, each kept with its own', () =>
+    withTrained(
+      { kind: 'global' },
+      ({ directory, checkpoints, progress }) => {
+        const { tagger } = readModel(directory);
+        assert.equal(
+          tagger.further.map(({ kind }) => kind),
+          ['linear', 'neighbors'],
+        );
+        const scores = [0, 1, 2].map((classifier) => keptScores(checkpoints, classifier));
+        const { reranker, outOfFold } = fitReranker(
+          { ...SECOND_STAGE },
+          CHOSEN.classes,
+          QUESTIONS,
+          scores,
+          Y,
+          stratifiedFolds(Y, 2),
+          1000,
+        );
+        assert.equal(tagger.secondStage!.model, reranker.model);
+        assert.is(readDecision(directory).out_of_fold!.f1_micro, microF1(tagger.decision, outOfFold, Y));
+        assert.equal(progress.at(-1), [27, 27]);
+        assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
+      },
+      { quality: 'best', classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', n_neighbors: 2 }] },
+    ));
   test('and none where a fast one is', () =>
     withTrained({}, ({ directory }) => {
       const { tagger, manifest } = readModel(directory);
       assert.is(manifest.params.second_stage, null);
       assert.is(tagger.secondStage, null);
+      assert.equal(tagger.further, []);
     }));
 });
 
