@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { err, type FileSystem, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { selectTargets, type TargetOptions } from '../graph/index.ts';
+import { activeGraph, selectTargets, type TargetOptions } from '../graph/index.ts';
 import type { Observer, Plan } from '../plan/index.ts';
 import { dropSnapshot, findProject, type Project, writeSnapshot } from '../project/index.ts';
 import { isChanged, planJson, statusText } from '../report/index.ts';
@@ -90,7 +90,8 @@ export async function repro(
   const waiting = flags.wait ? { waitMs: Number.POSITIVE_INFINITY } : {};
   const prepare = settingParams(terminal, flags, round?.fileSystem);
   const options = { ...waiting, signal: round?.signal, prepare, isUnchecked: isSingle(flags) };
-  const done = await openHolding(terminal, view.report, options, async (workspace) => {
+  const done = await openHolding(terminal, view.report, options, async (opened) => {
+    const workspace = withActiveGraph(opened);
     const planned = await planChecked(workspace, targets, flags, round);
     if (round?.signal.aborted) return nothingToDo(EXIT.interrupted);
     if ('diagnostics' in planned) return err(planned.diagnostics);
@@ -180,6 +181,14 @@ async function planChecked(
   const diagnostics = await checkStageParams(workspace, changed);
   return diagnostics.length > 0 ? { diagnostics } : { selected: selected.value, plan, seen };
 }
+
+const withActiveGraph = (workspace: Workspace): Workspace =>
+  workspace.project.dialect === 'native'
+    ? workspace
+    : {
+        ...workspace,
+        pipeline: { ...workspace.pipeline, graph: activeGraph(workspace.pipeline.graph) },
+      };
 
 /** Without targets all stages; in a DVC repository those of the manifest in the working directory. */
 function selectStages(
@@ -296,20 +305,21 @@ async function dryRun(
   flags: ReproFlags,
   jobs: number | undefined,
 ): Promise<number> {
-  const workspace = await openForReading(terminal, {
+  const opened = await openForReading(terminal, {
     prepare: settingParams(terminal, flags),
     isUnchecked: isSingle(flags),
   });
-  if (!workspace.ok) return fail(terminal, workspace.error);
-  const planned = await planChecked(workspace.value, targets, flags);
+  if (!opened.ok) return fail(terminal, opened.error);
+  const workspace = withActiveGraph(opened.value);
+  const planned = await planChecked(workspace, targets, flags);
   if ('diagnostics' in planned) return fail(terminal, planned.diagnostics);
-  const expected = forecastPlan(workspace.value, planned.plan, jobs);
+  const expected = forecastPlan(workspace, planned.plan, jobs);
   if (flags.json) printJson(terminal, planWithForecastJson(planned.plan, expected));
   else if (!flags.quiet) {
     const text = statusText(planned.plan, { showFresh: flags.verbose === true });
     terminal.out(`${text}${forecastBelow(expected)}\n`);
   }
-  const isDvc = workspace.value.project.dialect === 'dvc';
+  const isDvc = workspace.project.dialect === 'dvc';
   const hasChanged = planned.plan.stages.some(({ verdict }) => isChanged(verdict));
   return flags.quiet && !isDvc && hasChanged ? EXIT.failed : EXIT.done;
 }

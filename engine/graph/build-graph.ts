@@ -15,17 +15,19 @@ export interface GraphOptions {
   readonly emptyTargets?: Iterable<string>;
   /** Outs that clash and cycles are let be: the graph is for what looks at each stage by itself. */
   readonly isUnchecked?: boolean;
+  /** What a frozen stage reads makes no edges. */
+  readonly isFrozenAlone?: boolean;
 }
 
 /** Edges by equal path and by containment, in either direction. O((stages + deps) log outs). */
 export function buildGraph(
   resolved: readonly ResolvedStage[],
-  { emptyTargets = [], isUnchecked = false }: GraphOptions = {},
+  { emptyTargets = [], isUnchecked = false, isFrozenAlone = false }: GraphOptions = {},
 ): Result<StageGraph, readonly Diagnostic[]> {
   const stages = new Map(resolved.map((stage) => [stage.name, stage]));
   const outs = indexOuts(resolved);
   const needs = new Map<string, readonly Need[]>(
-    resolved.map((stage) => [stage.name, needsOf(stage, outs.at)]),
+    resolved.map((stage) => [stage.name, isFrozenAlone && stage.frozen ? [] : needsOf(stage, outs.at)]),
   );
   const walked = walk(resolved, needs);
   if (!isUnchecked && outs.clashes.length > 0) return err(outs.clashes);

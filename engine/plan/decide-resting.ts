@@ -21,7 +21,7 @@ export const isResting = (stage: ResolvedStage): boolean => stage.frozen || stag
 export function decideResting(
   stage: ResolvedStage,
   entry: LockEntry | undefined,
-  { graph, recorded, isInPlace }: Upstream,
+  { graph, recorded, isInPlace: isMade }: Upstream,
   observer: Observer,
   { dialect, force, allowMissing, restoresData }: DecideOptions,
 ): Verdict {
@@ -29,6 +29,8 @@ export function decideResting(
   const lock = entry ?? { ...NOTHING, action: { kind: 'source' } };
   const outChanges = compareOuts(stage, lock, observer);
   const forced: readonly Change[] = force ? [{ kind: 'forced' }] : [];
+  // In a DVC repository a frozen stage does not wait for what it reads.
+  const isInPlace = dialect === 'dvc' && stage.frozen ? () => true : isMade;
   const upstream: Upstream = { graph, isInPlace, restored: () => undefined, recorded };
   if (dialect === 'native') {
     const outs = stage.outs.flatMap((out) => presentOrRecorded(stage, out, lock, observer) ?? []);
