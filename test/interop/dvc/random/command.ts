@@ -88,7 +88,7 @@ export const command: fc.Arbitrary<Command> = fc.record({
 const SHOW_REMOTE = sh('(cd $TOP/far 2>/dev/null && find . -type f | sort || true) > far.list');
 
 /** A remote in a directory. */
-export const REMOTE_CONFIG = '[core]\n    remote = far\n[\'remote "far"\']\n    url = ../../../far\n';
+export const REMOTE_CONFIG = '[core]\n    remote = far\n[\'remote "far"\']\n    url = ../../far\n';
 
 export function takeCommand(project: RandomProject, { name, flags, target }: Command): Taken {
   const kind: CommandKind = COMMANDS[name];

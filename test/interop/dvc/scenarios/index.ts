@@ -5,6 +5,7 @@ import { CHANGES } from './changes.ts';
 import { DIFF } from './diff.ts';
 import { FILES } from './files.ts';
 import { FLAGS } from './flags.ts';
+import { FOUND } from './found.ts';
 import { LINKS } from './links.ts';
 import { PLOTS } from './plots.ts';
 import { REMOTES } from './remotes.ts';
@@ -23,6 +24,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   diff: DIFF,
   files: FILES,
   flags: FLAGS,
+  found: FOUND,
   links: LINKS,
   plots: PLOTS,
   remotes: REMOTES,

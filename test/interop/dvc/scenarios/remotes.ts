@@ -8,7 +8,7 @@ import { run, runJson, type Scenario, sh, write } from '../scenario.ts';
 import { CHAIN, pipeline } from './pipeline.ts';
 
 const REMOTE = sh(
-  'mkdir -p $TOP/far; printf "[core]\\n    remote = far\\n[\'remote \\"far\\"\']\\n    url = ../../../far\\n" > .dvc/config',
+  'mkdir -p $TOP/far; printf "[core]\\n    remote = far\\n[\'remote \\"far\\"\']\\n    url = ../../far\\n" > .dvc/config',
 );
 /** Into the workspace, where it is compared. */
 const SHOW = sh('rm -rf far; cp -r $TOP/far far; chmod -R u+w far');
