@@ -75,7 +75,7 @@ export async function studyInMemory(plan: Plan, config: string): Promise<StudyIn
     classes,
     featurizer,
     classifier: fit.model,
-    further: further.map(({ model }) => model),
+    further: further.map(({ featurizer: own, fit: { model } }) => ({ featurizer: own, classifier: model })),
     secondStage,
     decision: learned.decision,
     namedTags,

@@ -65,13 +65,13 @@ export async function evaluateHoldOut(
     recipe,
     data,
     options,
-  );
+  ).catch((error: unknown) => refuse(error, ''));
   const { decision } = learned;
   const tagger: Tagger = {
     classes,
     featurizer,
     classifier: fit.model,
-    further: further.map(({ model }) => model),
+    further: further.map(({ featurizer: own, fit: { model } }) => ({ featurizer: own, classifier: model })),
     secondStage,
     decision,
     namedTags,
@@ -94,15 +94,19 @@ export async function evaluateHoldOut(
   };
 }
 
-/** Terms that all training months have may be missing in the first of them. */
 function fitFeatures(...fit: Parameters<typeof fitFeaturizer>): ReturnType<typeof fitFeaturizer> {
   try {
     return fitFeaturizer(...fit);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new StageFailure(`Of the months that are left to learn from, featurize.${error.message}`, {
-      hint: "lower evaluate.holdout_months or the block's min_df, or leave the block out",
-      cause: error,
-    });
+    return refuse(error, 'featurize.');
   }
+}
+
+/** Terms that all training months have may be missing in the first of them. */
+function refuse(error: unknown, place: string): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new StageFailure(`Of the months that are left to learn from, ${place}${error.message}`, {
+    hint: "lower evaluate.holdout_months or the block's min_df, or leave the block out",
+    cause: error,
+  });
 }

@@ -7,9 +7,15 @@
  */
 
 import { type StageContext, StageFailure } from 'dvc-like/stage';
-import { digestRows, readCleanMonths, readLabels, writeCsr, writeVectorizer } from '../io/index.ts';
+import {
+  blockSchema,
+  digestRows,
+  readCleanMonths,
+  readLabels,
+  writeCsr,
+  writeVectorizer,
+} from '../io/index.ts';
 import { checkSettings, type FeatureSettings, fitFeaturizer } from '../learn/features/index.ts';
-import { blockSchema } from './block-schema.ts';
 
 export const params = {
   type: 'object',

@@ -1,5 +1,6 @@
 export { type ApiRequest, readApiRequest, writeApiRequest } from './api-request.ts';
 export { type ArraysFile, decodeArrays, encodeArrays } from './arrays.ts';
+export { blockSchema } from './block-schema.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Cell, readCsv, writeCsv } from './csv.ts';
 export { streamBytes } from './foreign-file.ts';

@@ -7,6 +7,7 @@
  * | `vectorizer.arrays` | question to features |
  * | `classifier.arrays` | from features to scores: one kind of arrays for each kind of classifier |
  * | `further-classifier-0.arrays` and so on | the same, by the classifiers of `second_stage.classifiers` |
+ * | `further-vectorizer-0.arrays` and so on | question to the features of that classifier; only where it has blocks of its own |
  * | `second-stage.arrays` | from their scores to better ones; only where `second_stage` is set |
  * | `named-tags.arrays` | rare tags to give where they are named; only where `second_stage.named_tags` found some |
  * | `decision.json` | from scores to tags |
@@ -21,8 +22,8 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Classifier, ClassifierFit } from '../learn/classifier/index.ts';
 import type { Reference } from '../learn/drift/index.ts';
-import { columnsOf } from '../learn/features/index.ts';
-import type { DecidedFit, Tagger } from '../learn/tagger/index.ts';
+import { columnsOf, type Featurizer } from '../learn/features/index.ts';
+import type { DecidedFit, FurtherClassifier, Tagger } from '../learn/tagger/index.ts';
 import { readCalibration, writeCalibration } from './calibration-file.ts';
 import { readClassifier, writeClassifier } from './classifier-file.ts';
 import { readDecision, writeDecision } from './decision-file.ts';
@@ -31,12 +32,13 @@ import { type Manifest, type ModelSettings, readManifest, verifyModel, writeMani
 import { readNamedTags, writeNamedTags } from './named-tags-file.ts';
 import { readReference, writeReference } from './reference-file.ts';
 import { readReranker, writeReranker } from './second-stage-file.ts';
-import { readVectorizer } from './vectorizer-file.ts';
+import { readVectorizer, writeVectorizer } from './vectorizer-file.ts';
 
 const LABELS = 'labels.json';
 const VECTORIZER = 'vectorizer.arrays';
 const CLASSIFIER = 'classifier.arrays';
 const furtherClassifier = (place: number): string => `further-classifier-${place}.arrays`;
+const furtherVectorizer = (place: number): string => `further-vectorizer-${place}.arrays`;
 const SECOND_STAGE = 'second-stage.arrays';
 const NAMED_TAGS = 'named-tags.arrays';
 const DECISION = 'decision.json';
@@ -59,9 +61,12 @@ export function writeModel(
   writeDecision(join(directory, DECISION), { settings: settings.decision, ...learned });
   writeReference(join(directory, REFERENCE), reference);
   const files = [LABELS, VECTORIZER, CLASSIFIER, DECISION, REFERENCE];
-  further.forEach(({ model }, place) => {
-    writeClassifier(join(directory, furtherClassifier(place)), model);
+  further.forEach((other, place) => {
+    writeClassifier(join(directory, furtherClassifier(place)), other.fit.model);
     files.push(furtherClassifier(place));
+    if (other.featurizer === null) return;
+    writeVectorizer(join(directory, furtherVectorizer(place)), other.featurizer);
+    files.push(furtherVectorizer(place));
   });
   if (secondStage !== null) {
     writeReranker(join(directory, SECOND_STAGE), secondStage, further.length);
@@ -84,7 +89,7 @@ export function writeModel(
       featurize: readVectorizer(parts.vectorizer).settings,
       ...settings,
     },
-    convergence: convergenceOf([fit, ...further], labels.classes),
+    convergence: convergenceOf([fit, ...further.map((other) => other.fit)], labels.classes),
   });
 }
 
@@ -107,13 +112,15 @@ export function readModel(directory: string): {
   verifyModel(directory, manifest);
   const { classes } = readLabels(join(directory, LABELS));
   const featurizer = readVectorizer(join(directory, VECTORIZER));
-  const columns = columnsOf(featurizer);
-  const readOne = (file: string): Classifier =>
-    readClassifier(join(directory, file), classes.length, columns);
-  const classifier = readOne(CLASSIFIER);
+  const readOne = (file: string, by: Featurizer): Classifier =>
+    readClassifier(join(directory, file), classes.length, columnsOf(by));
+  const classifier = readOne(CLASSIFIER, featurizer);
   const decision = readDecision(join(directory, DECISION), classes.length);
   const { second_stage, decision: tagging } = manifest.params;
-  const further = (second_stage?.classifiers ?? []).map((_, place) => readOne(furtherClassifier(place)));
+  const further = (second_stage?.classifiers ?? []).map(({ blocks }, place): FurtherClassifier => {
+    const own = blocks === undefined ? null : readVectorizer(join(directory, furtherVectorizer(place)));
+    return { featurizer: own, classifier: readOne(furtherClassifier(place), own ?? featurizer) };
+  });
   const secondStage =
     second_stage === null ? null : readReranker(join(directory, SECOND_STAGE), second_stage, classes.length);
   const namedTags = NAMED_TAGS in manifest.digests ? readNamedTags(join(directory, NAMED_TAGS)) : null;

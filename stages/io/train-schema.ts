@@ -5,6 +5,7 @@
  */
 
 import type { ClassifierSettings } from '../learn/classifier/index.ts';
+import { blockSchema } from './block-schema.ts';
 
 const from = {
   enum: ['search', 'config'],
@@ -130,13 +131,20 @@ export const trainSchema = {
   ),
 } as const;
 
-/** One of several classifiers. */
+const blocks = {
+  type: 'array',
+  minItems: 1,
+  items: blockSchema,
+  description: 'Features of its own, as in featurize. Default: those of train',
+} as const;
+
+/** A classifier beside that of `train`. */
 export const classifierSchema = {
   type: 'object',
   required: ['kind'],
   properties: { kind: { enum: CLASSIFIER_KINDS, description: 'The classifier that is fitted for each tag' } },
   allOf: CLASSIFIER_KINDS.map((kind) =>
-    when(kind, { type: 'object', additionalProperties: false, properties: KINDS[kind] }),
+    when(kind, { type: 'object', additionalProperties: false, properties: { blocks, ...KINDS[kind] } }),
   ),
 } as const;
 

@@ -71,7 +71,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const memory = foldMemory(context.checkpointDirectory());
   const { classes } = readLabels(labels!);
   const data = { classes, questions, X, Y };
-  const decided = await fitAndDecide(settings, data, { threads, signal, onLabel, memory });
+  const decided = await fitAndDecide(settings, data, { threads, signal, onLabel, memory }).catch(refuse);
   const parts = { labels: labels!, vectorizer: vectorizer! };
   const reference = referenceOf(readVectorizer(vectorizer!), classes, questions, decided);
   writeModel(context.outs[0]!, parts, { clean, ...settings }, decided, reference);
@@ -83,4 +83,13 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   context.log(
     `Micro F1 ${f1_micro.toFixed(3)} over ${folds} folds; ${f1_micro_at_zero.toFixed(3)} at threshold 0`,
   );
+}
+
+/** Blames blocks that cannot be fitted on the settings. */
+function refuse(error: unknown): never {
+  if (!(error instanceof RangeError && error.message.startsWith('second_stage.'))) throw error;
+  throw new StageFailure(error.message, {
+    hint: "lower the block's min_df, or leave the block out",
+    cause: error,
+  });
 }

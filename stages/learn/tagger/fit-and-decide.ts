@@ -20,6 +20,7 @@ import {
   microF1,
   outOfFoldScores,
 } from '../decision/index.ts';
+import type { Featurizer } from '../features/index.ts';
 import { type LabelMatrix, selectLabelRows, stratifiedFolds } from '../labels/index.ts';
 import type { ThreadOptions } from '../linear/index.ts';
 import {
@@ -30,7 +31,8 @@ import {
   type TaggedFields,
 } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import { classifiersOf, type FitSettings, needsFolds } from './settings.ts';
+import { type Learner, learnersOf } from './further.ts';
+import { type FitSettings, needsFolds } from './settings.ts';
 
 export interface LearnedDecision {
   readonly decision: Decision;
@@ -43,10 +45,15 @@ export interface LearnedDecision {
   } | null;
 }
 
+export interface FurtherFit {
+  readonly featurizer: Featurizer | null;
+  readonly fit: ClassifierFit;
+}
+
 export interface DecidedFit {
   readonly fit: ClassifierFit;
-  /** Of the second stage's own classifiers. */
-  readonly further: readonly ClassifierFit[];
+  /** Of the second stage's own classifiers, each with its features; null: those of the first. */
+  readonly further: readonly FurtherFit[];
   /** Null where the settings ask for none. */
   readonly secondStage: Reranker | null;
   /** Null where the settings ask for none, or the questions have none. */
@@ -87,14 +94,14 @@ type Fit = (settings: ClassifierSettings, X: Csr, Y: LabelMatrix) => Promise<Cla
  *
  * @param options `onLabel` is told of the folds' labels too, `labelsToFit` in all. The memory has the folds of the first
  *   classifier, behind them those of the second, and so on.
- * @throws {RangeError} If there are fewer questions than folds.
+ * @throws {RangeError} If there are fewer questions than folds, or the further classifiers' blocks cannot be fitted.
  */
 export async function fitAndDecide(
   settings: FitSettings,
   data: TrainingData,
   { memory, ...options }: DecidedFitOptions,
 ): Promise<DecidedFit> {
-  const { X, Y } = data;
+  const { classes, questions, X, Y } = data;
   let before = 0;
   const fitNext: Fit = async (classifier, seenX, seenY) => {
     const onLabel = (done: number): void => options.onLabel?.(before + done);
@@ -110,9 +117,13 @@ export async function fitAndDecide(
       return known;
     },
   };
-  const learned = await learnFromFolds(settings, data, fitNext, counting);
-  const [fit, ...further] = await inTurn(classifiersOf(settings), (classifier) => fitNext(classifier, X, Y));
-  return { ...learned, fit: fit!, further };
+  const learners = learnersOf(settings, questions, classes, X);
+  const learned = await learnFromFolds(settings, data, learners, fitNext, counting);
+  const [first, ...further] = await inTurn(learners, async (learner) => ({
+    featurizer: learner.featurizer,
+    fit: await fitNext(learner.settings, learner.X, Y),
+  }));
+  return { ...learned, fit: first!.fit, further };
 }
 
 async function inTurn<T, U>(items: readonly T[], act: (item: T, place: number) => Promise<U>): Promise<U[]> {
@@ -123,7 +134,8 @@ async function inTurn<T, U>(items: readonly T[], act: (item: T, place: number) =
 
 async function learnFromFolds(
   settings: FitSettings,
-  { classes, questions, X, Y }: TrainingData,
+  { classes, questions, Y }: TrainingData,
+  learners: readonly Learner[],
   fit: Fit,
   memory: FoldMemory | undefined,
 ): Promise<Omit<DecidedFit, 'fit' | 'further'>> {
@@ -138,7 +150,7 @@ async function learnFromFolds(
     };
   const { folds, min_support, calibration: kind, latest } = settings.decision;
   const foldOf = stratifiedFolds(Y, folds);
-  const first = await inTurn(classifiersOf(settings), (classifier, place) => {
+  const first = await inTurn(learners, ({ settings: classifier, X }, place) => {
     const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
       const { model } = await fit(classifier, seenX, seenY);
       return (heldX: Csr) => scoreClassifier(model, heldX);
@@ -200,4 +212,6 @@ export const canMakeFolds = (settings: FitSettings, questions: number): boolean 
 
 /** How many classifiers of one label `fitAndDecide` fits. */
 export const labelsToFit = (settings: FitSettings, labels: number): number =>
-  labels * classifiersOf(settings).length * (needsFolds(settings) ? settings.decision.folds + 1 : 1);
+  labels *
+  (1 + (settings.second_stage?.classifiers.length ?? 0)) *
+  (needsFolds(settings) ? settings.decision.folds + 1 : 1);

@@ -15,12 +15,12 @@ export {
   labelsToFit,
   type TrainingData,
 } from './fit-and-decide.ts';
+export { createFirstStage, type FurtherClassifier } from './further.ts';
 export { chooseLabels } from './labels.ts';
 export { type ScoredTagger, type Scores, scorePredicted, scoreTagger, type TagCounts } from './score.ts';
 export type { FitSettings, LabelSettings, SecondStageSettings, TaggingSettings } from './settings.ts';
 export { scoreTag, type TagScores } from './tag-scores.ts';
 export {
-  classifiersIn,
   createSecondStage,
   type PredictedTags,
   predictTags,

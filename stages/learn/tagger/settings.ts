@@ -7,6 +7,7 @@
 
 import type { ClassifierSettings } from '../classifier/index.ts';
 import { type DecisionSettings, decisionBySettings } from '../decision/index.ts';
+import type { BlockSettings } from '../features/index.ts';
 import type { RerankSettings } from '../rerank/index.ts';
 
 export interface LabelSettings {
@@ -24,9 +25,15 @@ export interface TaggingSettings extends DecisionSettings {
   readonly latest: number;
 }
 
+/** A classifier beside that of `train`. */
+export type FurtherSettings = ClassifierSettings & {
+  /** Features of its own, at least one; where left out, those of the first classifier. */
+  readonly blocks?: readonly BlockSettings[];
+};
+
 export interface SecondStageSettings extends RerankSettings {
-  /** Further ones, fitted like the first: the pairs have their scores too. */
-  readonly classifiers: readonly ClassifierSettings[];
+  /** Further ones, fitted on the folds of the first: the pairs have their scores too. */
+  readonly classifiers: readonly FurtherSettings[];
   /** Whether tags that are no labels are given to questions that name them. */
   readonly named_tags: boolean;
 }
@@ -38,12 +45,6 @@ export interface FitSettings {
   readonly second_stage: SecondStageSettings | null;
   readonly decision: TaggingSettings;
 }
-
-/** Of all classifiers that are fitted, the first one first. */
-export const classifiersOf = ({ train, second_stage }: FitSettings): readonly ClassifierSettings[] => [
-  train,
-  ...(second_stage?.classifiers ?? []),
-];
 
 /** Whether there is something to learn from out-of-fold scores. */
 export const needsFolds = ({ second_stage, decision }: Omit<FitSettings, 'train'>): boolean =>

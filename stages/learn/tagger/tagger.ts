@@ -17,6 +17,7 @@ import {
   type Rerank,
   type Reranker,
 } from '../rerank/index.ts';
+import { createFirstStage, type FurtherClassifier } from './further.ts';
 
 export interface Tagger {
   /** The tags that it knows, by name. */
@@ -24,7 +25,7 @@ export interface Tagger {
   readonly featurizer: Featurizer;
   readonly classifier: Classifier;
   /** Others, whose scores the second stage weighs too; none where there is no second stage. */
-  readonly further: readonly Classifier[];
+  readonly further: readonly FurtherClassifier[];
   /** Weighs the classifiers' scores again; null: those of the first are the last word. */
   readonly secondStage: Reranker | null;
   /** From scores to tags. */
@@ -35,12 +36,6 @@ export interface Tagger {
   readonly calibration: Calibration | null;
 }
 
-/** In the order in which the second stage takes their scores. */
-export const classifiersIn = ({ classifier, further }: Tagger): readonly Classifier[] => [
-  classifier,
-  ...further,
-];
-
 /** What comes after the classifiers' scores, made ready once: of each, shape (questions, classes), to one of that shape. */
 export const createSecondStage = ({ secondStage, classes }: Tagger): Rerank =>
   secondStage === null ? (_questions, [first]) => first! : createRerank(secondStage, classes);
@@ -48,7 +43,7 @@ export const createSecondStage = ({ secondStage, classes }: Tagger): Rerank =>
 /** Shape (questions, classes), row by row: the scores that tags are decided by. */
 export function scoreQuestions(tagger: Tagger, questions: readonly Fields[]): Float64Array {
   const X = transformFeatures(tagger.featurizer, questions);
-  const scores = classifiersIn(tagger).map((classifier) => scoreClassifier(classifier, X));
+  const scores = createFirstStage(tagger, (one) => (rows) => scoreClassifier(one, rows))(questions, X);
   return createSecondStage(tagger)(questions, scores);
 }
 

@@ -9,7 +9,12 @@ import { decide } from '../../learn/decision/index.ts';
 import { createTransformer, type Fields } from '../../learn/features/index.ts';
 import type { LabelMatrix } from '../../learn/labels/index.ts';
 import { createTagByName } from '../../learn/rerank/index.ts';
-import { classifiersIn, createSecondStage, type Tagger, tagProbabilities } from '../../learn/tagger/index.ts';
+import {
+  createFirstStage,
+  createSecondStage,
+  type Tagger,
+  tagProbabilities,
+} from '../../learn/tagger/index.ts';
 import { type Feature, featureNamer } from './columns.ts';
 import { type Word, wordsFor } from './words.ts';
 
@@ -60,7 +65,7 @@ export interface Predictor {
 export function createPredictor(tagger: Tagger): Predictor {
   const { classes, featurizer, classifier, decision } = tagger;
   const transform = createTransformer(featurizer);
-  const scorers = classifiersIn(tagger).map(createScorer);
+  const firstStage = createFirstStage(tagger, createScorer);
   const weighAgain = createSecondStage(tagger);
   const namedTags = namedTagger(tagger);
   const nameOf: (column: number) => Feature = featureNamer(featurizer);
@@ -68,10 +73,7 @@ export function createPredictor(tagger: Tagger): Predictor {
   return {
     predict: (question, { topK, threshold, words }) => {
       const X = transform([question]);
-      const scores = weighAgain(
-        [question],
-        scorers.map((score) => score(X)),
-      );
+      const scores = weighAgain([question], firstStage([question], X));
       const probabilities = tagProbabilities(tagger, scores);
       const decided = decide(decision, scores, 1, labels);
       const isGiven = new Set(decided.indices);

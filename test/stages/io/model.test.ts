@@ -119,13 +119,18 @@ suite('readModel() gives back what writeModel() took', (test) => {
         const { tagger } = readModel(directory);
         assert.equal(
           tagger.further,
-          made.further.map(({ model }) => model),
+          made.further.map(({ featurizer, fit }) => ({ featurizer, classifier: fit.model })),
         );
         assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
         rmSync(join(directory, 'further-classifier-1.arrays'));
         assert.throws(() => readModel(directory), '"further-classifier-1.arrays" is missing');
       },
-      { second_stage: { ...SECOND_STAGE, classifiers: [{ kind: 'complement_nb' }, { kind: 'knn' }] } },
+      {
+        second_stage: {
+          ...SECOND_STAGE,
+          classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', blocks: FEATURES.blocks }],
+        },
+      },
     ));
   test('the same from a copy elsewhere: no path and no time is in it', () =>
     withModel((directory) => {

@@ -11,7 +11,6 @@ import {
   writeQuestions,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
-import type { ClassifierSettings } from '../../../stages/learn/classifier/index.ts';
 import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels, stratifiedFolds } from '../../../stages/learn/labels/index.ts';
@@ -20,6 +19,7 @@ import {
   chooseLabels,
   fitAndDecide,
   type LearnedDecision,
+  type SecondStageSettings,
   scoreTagger,
 } from '../../../stages/learn/tagger/index.ts';
 import { foldMemory } from '../../../stages/train/fold-memory.ts';
@@ -34,6 +34,8 @@ const { coverage: _, ...CHOSEN } = chooseLabels(LABELS, TAGS);
 const { matrix: Y } = binarizeLabels(CHOSEN.classes, TAGS);
 const { featurizer: FEATURIZER, matrix: X } = fitFeaturizer(FEATURES, QUESTIONS, CHOSEN.classes);
 
+const TITLE = [{ kind: 'tfidf', fields: ['title'] }] as const;
+
 interface Trained {
   readonly directory: string;
   /** Labels done and in all, as they were told. */
@@ -45,7 +47,7 @@ interface TrainOptions {
   readonly threads?: number;
   readonly quality?: 'fast' | 'best';
   /** Of the second stage. */
-  readonly classifiers?: readonly ClassifierSettings[];
+  readonly classifiers?: SecondStageSettings['classifiers'];
   /** Told where the checkpoints are, before the stage runs. */
   readonly prepare?: (checkpoints: string) => void;
 }
@@ -204,8 +206,11 @@ suite('train has a second stage', (test) => {
       ({ directory, checkpoints, progress }) => {
         const { tagger } = readModel(directory);
         assert.equal(
-          tagger.further.map(({ kind }) => kind),
-          ['linear', 'neighbors'],
+          tagger.further.map(({ classifier, featurizer }) => [classifier.kind, featurizer?.settings]),
+          [
+            ['linear', undefined],
+            ['neighbors', { blocks: TITLE }],
+          ],
         );
         const scores = [0, 1, 2].map((classifier) => keptScores(checkpoints, classifier));
         const { reranker, outOfFold } = fitReranker(
@@ -222,8 +227,20 @@ suite('train has a second stage', (test) => {
         assert.equal(progress.at(-1), [27, 27]);
         assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
       },
-      { quality: 'best', classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', n_neighbors: 2 }] },
+      {
+        quality: 'best',
+        classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', n_neighbors: 2, blocks: TITLE }],
+      },
     ));
+  test('but not over features that it cannot fit', async () => {
+    const classifiers = [{ kind: 'knn' as const, blocks: [{ ...TITLE[0]!, min_df: 1000 }] }];
+    try {
+      await withTrained({}, () => undefined, { quality: 'best', classifiers });
+      assert.unreachable();
+    } catch (error) {
+      assert.match(String(error), 'second_stage.classifiers.0.blocks.0 (title)');
+    }
+  });
   test('and none where a fast one is', () =>
     withTrained({}, ({ directory }) => {
       const { tagger, manifest } = readModel(directory);

@@ -1,5 +1,5 @@
 /**
- * What a block of `featurize.blocks` may say.
+ * What a block of features may say.
  *
  * @module
  */
