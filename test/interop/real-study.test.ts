@@ -107,7 +107,7 @@ suite('the study as configured, on real questions', { skip: noData, timeoutMs: 6
       assert.ok(f1_micro_all_tags <= f1_micro, month);
     }
     const { total, found } = study;
-    assert.ok(total.f1_micro > 0.615 && total.f1_micro_all_tags > 0.585, JSON.stringify(total));
+    assert.ok(total.f1_micro > 0.625 && total.f1_micro_all_tags > 0.6, JSON.stringify(total));
     assert.is(found.candidates, 4);
   });
   test('the thresholds are worth more than 0.05, and what is reached out of fold holds', () => {
@@ -117,9 +117,9 @@ suite('the study as configured, on real questions', { skip: noData, timeoutMs: 6
   });
   test('the second stage is worth something out of fold, and more over all true tags', () => {
     const { total, fast, decided } = made();
-    assert.ok(decided.out_of_fold.f1_micro > fast.outOfFold + 0.004, JSON.stringify({ decided, fast }));
+    assert.ok(decided.out_of_fold.f1_micro > fast.outOfFold + 0.02, JSON.stringify({ decided, fast }));
     assert.ok(
-      total.f1_micro_all_tags > fast.total.f1_micro_all_tags + 0.012,
+      total.f1_micro_all_tags > fast.total.f1_micro_all_tags + 0.02,
       JSON.stringify({ total, fast }),
     );
   });
