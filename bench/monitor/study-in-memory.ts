@@ -45,6 +45,8 @@ export async function studyInMemory(plan: Plan, config: string): Promise<StudyIn
     readonly featurize: Recipe['featurize'];
     readonly train: Recipe['train'] & { readonly from: string };
     readonly decision: Recipe['decision'];
+    readonly quality: 'best' | 'fast';
+    readonly second_stage: Recipe['second_stage'];
     readonly monitor: MonitorSettings;
   };
   const { from: _, ...train } = settings.train;
@@ -52,7 +54,7 @@ export async function studyInMemory(plan: Plan, config: string): Promise<StudyIn
     labels: { ...settings.labels, coverage: plan.coverage },
     featurize: settings.featurize,
     train,
-    second_stage: null,
+    second_stage: settings.quality === 'best' ? settings.second_stage : null,
     decision: settings.decision,
   };
   const months = drawMonths(plan);

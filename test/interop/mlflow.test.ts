@@ -3,7 +3,7 @@ import { readRuns } from '../../stages/track/local-store.ts';
 import { homeOf } from '../../stages/track/track-results.ts';
 import { NOW_MS, withResults } from '../stages/track/results.ts';
 import { note, suite } from '../support/suite.ts';
-import { type MlflowServer, noMlflow, withMlflow } from './mlflow-server.ts';
+import { ACCOUNT, type MlflowServer, noMlflow, withMlflow } from './mlflow-server.ts';
 
 interface Pair<T = string> {
   readonly key: string;
@@ -152,5 +152,36 @@ suite('track tells a real MLflow server', { skip: noMlflow, timeoutMs: 240_000 }
         assert.ok(both.every(({ info }) => info.status === 'FINISHED'));
         assert.is((await versionsOf(server)).length, 1, 'the same model');
       }),
+    ));
+});
+
+suite('track tells an MLflow server that asks who it is', { skip: noMlflow, timeoutMs: 240_000 }, (test) => {
+  test('by user and password, or by a token; whom it does not know it refuses, and is told later', () =>
+    withMlflow(
+      (server) =>
+        withResults(async (project) => {
+          const track = async (who: Readonly<Record<string, string>>): Promise<string> =>
+            (await project.track({ MLFLOW_TRACKING_URI: server.url, ...who })).join('\n');
+          assert.match(await track({}), 'HTTP 401');
+          assert.match(
+            await track({ MLFLOW_TRACKING_USERNAME: ACCOUNT.user, MLFLOW_TRACKING_PASSWORD: 'guessed' }),
+            'HTTP 401',
+          );
+          assert.match(await track({ MLFLOW_TRACKING_TOKEN: ACCOUNT.token }), `Told MLflow at ${server.url}`);
+          const runs = await runsOf(server);
+          assert.is(runs.length, 3, 'a run and its candidates, told once');
+          const { artifact_uri } = runs.find((run) => !isNested(run))!.info;
+          assert.is(await server.artifact(artifact_uri, 'index.html'), '<h1>Report</h1>');
+          assert.is(await championOf(server), '1');
+
+          project.write({ 'reports/metrics.json': '{"f1_micro": 0.8}\n' });
+          const account = {
+            MLFLOW_TRACKING_USERNAME: ACCOUNT.user,
+            MLFLOW_TRACKING_PASSWORD: ACCOUNT.password,
+          };
+          assert.match(await track(account), `Told MLflow at ${server.url}`);
+          assert.is((await runsOf(server)).length, 6);
+        }),
+      { asksWho: true },
     ));
 });

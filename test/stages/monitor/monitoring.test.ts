@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -9,6 +9,7 @@ import {
   type StudyInMemory,
   studyInMemory,
 } from '../../../bench/monitor/study-in-memory.ts';
+import { monthAt, monthStartSeconds } from '../../../stages/io/index.ts';
 import { evidentlyColumns, evidentlyReport } from '../../../stages/monitor/evidently-report.ts';
 import { openMetricsHistory, prometheusText } from '../../../stages/monitor/exposition.ts';
 import { renderMonitoring } from '../../../stages/monitor/page/page.ts';
@@ -151,6 +152,38 @@ suite('Prometheus reads it', { timeoutMs: 300_000 }, (test) => {
     const text = openMetricsHistory((await embedded()).monitoring);
     assert.match(text, /so_tags_monthly_f1_micro 0\.\d+ 1675209599\n/);
     assert.ok(text.endsWith('\n# EOF\n'));
+  });
+  test('and promtool makes of the history what a Prometheus keeps: a value at the end of each month', {
+    skip,
+  }, async () => {
+    const { monitoring } = await embedded();
+    const directory = mkdtempSync(join(tmpdir(), 'dvc-like-history-'));
+    try {
+      const [file, blocks] = ['history.openmetrics', 'data'].map((name) => join(directory, name)) as [
+        string,
+        string,
+      ];
+      writeFileSync(file, openMetricsHistory(monitoring));
+      mkdirSync(join(blocks, 'wal'), { recursive: true });
+      execFileSync(PROMTOOL, ['tsdb', 'create-blocks-from', 'openmetrics', file, blocks]);
+      const match = '--match={__name__="so_tags_monthly_f1_micro"}';
+      const kept = execFileSync(PROMTOOL, ['tsdb', 'dump', match, blocks], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+      assert.equal(
+        kept
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.split(' ').slice(1).map(Number)),
+        monitoring.months.map(({ month, scores }) => [
+          scores.f1_micro,
+          1000 * (monthStartSeconds(monthAt(month, 1)) - 1),
+        ]),
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
 
