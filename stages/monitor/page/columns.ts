@@ -34,7 +34,7 @@ ${table({
   label: title,
   columns: [
     { name: 'column', isText: true },
-    { name: 'reference (line) and current (bars)', isText: true },
+    { name: 'reference (lines) and current (bars)', isText: true },
     { name: 'p' },
     { name: 'adjusted p' },
     { name: 'drift', isText: true },
@@ -97,8 +97,13 @@ async function histogram(draw: Draw, column: Numbers): Promise<Html> {
         },
       },
       {
-        mark: { type: 'line', interpolate: 'step', color: 'var(--all)', strokeWidth: 2 },
-        encoding: { y: { field: 'reference', type: 'quantitative', axis: null } },
+        // Across the whole of its bin, as its bar.
+        mark: { type: 'rule', color: 'var(--all)', strokeWidth: 2 },
+        encoding: {
+          x: { field: 'bin', bandPosition: 0 },
+          x2: { field: 'bin', bandPosition: 1 },
+          y: { field: 'reference', type: 'quantitative', axis: null },
+        },
       },
     ],
   };
@@ -128,10 +133,14 @@ function groupBins({ reference, current }: Numbers): readonly Group[] {
   );
   const groups: Group[] = [];
   let [was, is, first] = [0, 0, -1];
+  let left = n!;
   reference.counts.forEach((count, i) => {
     was += count;
     is += current.counts[i]!;
-    if (was < n! / GROUPS && i + 1 < reference.counts.length) return;
+    left -= count;
+    // A rest of less than half a group belongs to the last one.
+    const isLast = i + 1 === reference.counts.length;
+    if (!isLast && (was < n! / GROUPS || left < n! / GROUPS / 2)) return;
     const [low, high] = [reference.edges[first], reference.edges[i]];
     const name =
       low === undefined
