@@ -21,12 +21,34 @@ export interface CountedTexts extends Tallied {
 }
 
 /** O(length of the texts) time. */
-export function countTerms(params: TokenParams, texts: readonly string[]): CountedTexts {
-  const { analyzer } = params;
-  if (analyzer.kind === 'char' || analyzer.kind === 'char_wb' || analyzer.kind === 'pattern')
-    return countAnalyzed(params, texts);
-  return countWords(params, analyzer, texts);
+export const countTerms = (params: TokenParams, texts: readonly string[]): CountedTexts =>
+  createTermCounter(params)(texts).counted;
+
+export interface TermCount {
+  /** Until the next call. */
+  readonly counted: CountedTexts;
+  /** Whether the numbers of terms are still those of the call before, and those that it did not have behind them. */
+  readonly isContinued: boolean;
 }
+
+/**
+ * `countTerms` made ready once, for a few texts at a time: its tables are kept, until they hold many terms.
+ */
+export function createTermCounter(params: TokenParams): (texts: readonly string[]) => TermCount {
+  const { analyzer } = params;
+  if (analyzer.kind === 'char' || analyzer.kind === 'char_wb' || analyzer.kind === 'pattern') {
+    return (texts) => ({ counted: countAnalyzed(params, texts), isContinued: false });
+  }
+  let counter: WordCounter | undefined;
+  return (texts) => {
+    const isContinued = counter !== undefined && counter.terms < MOST_KEPT;
+    if (counter === undefined || !isContinued) counter = new WordCounter(params, analyzer);
+    return { counted: counter.count(texts), isContinued };
+  };
+}
+
+/** Some megabytes. */
+const MOST_KEPT = 1 << 17;
 
 function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTexts {
   const ids = new Map<string, number>();
@@ -52,23 +74,40 @@ function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTe
 }
 
 /** What a pattern finds may hold blanks: its n-grams are told apart by their texts. */
-function countWords(params: TokenParams, analyzer: WordAnalyzer, texts: readonly string[]): CountedTexts {
-  const table = new TermTable();
-  const cutter = new WordCutter(params, analyzer, table);
-  const tally = new Tally();
-  const words = new GrowingArray();
-  for (const text of texts) {
-    words.length = 0;
-    cutter.cut(text, words);
-    addRuns(words, params.ngramRange, table, tally);
-    tally.endText();
+class WordCounter {
+  readonly #ngramRange: TokenParams['ngramRange'];
+  readonly #table = new TermTable();
+  readonly #cutter: WordCutter;
+  readonly #tally = new Tally();
+  readonly #words = new GrowingArray();
+
+  constructor(params: TokenParams, analyzer: WordAnalyzer) {
+    this.#ngramRange = params.ngramRange;
+    this.#cutter = new WordCutter(params, analyzer, this.#table);
   }
-  return {
-    ...tally.end(),
-    terms: table.size,
-    textOf: (id) => table.textOf(id),
-    inOrder: (ids) => inOrder(table, ids),
-  };
+
+  get terms(): number {
+    return this.#table.size;
+  }
+
+  count(texts: readonly string[]): CountedTexts {
+    const table = this.#table;
+    const tally = this.#tally;
+    const words = this.#words;
+    tally.clear();
+    for (const text of texts) {
+      words.length = 0;
+      this.#cutter.cut(text, words);
+      addRuns(words, this.#ngramRange, table, tally);
+      tally.endText();
+    }
+    return {
+      ...tally.end(),
+      terms: table.size,
+      textOf: (id) => table.textOf(id),
+      inOrder: (ids) => inOrder(table, ids),
+    };
+  }
 }
 
 /** Counts the runs of words; each comes from the one that starts with it and is a word shorter. */

@@ -40,6 +40,16 @@ export class Tally {
     this.#places[id] = this.#ids.length;
   }
 
+  /** As if nothing had been counted. */
+  clear(): void {
+    const ids = this.#ids.view();
+    for (let k = 0; k < ids.length; k++) this.#places[ids[k]!] = 0;
+    this.#ids.length = 0;
+    this.#counts.length = 0;
+    this.#starts.length = 1;
+    this.#textStart = 0;
+  }
+
   endText(): void {
     this.#textStart = this.#ids.length;
     this.#starts.push(this.#textStart);

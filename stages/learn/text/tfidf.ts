@@ -7,7 +7,7 @@
 
 import type { Csr } from '../sparse/index.ts';
 import type { TokenParams } from './analyze.ts';
-import { countTerms } from './count-terms.ts';
+import { countTerms, createTermCounter } from './count-terms.ts';
 import { documentsOf } from './tally.ts';
 import { selectTerms, type VocabularyParams } from './vocabulary.ts';
 import { type WeightParams, weigh } from './weigh.ts';
@@ -74,13 +74,23 @@ export const transformTfidf = (model: TfidfModel, texts: readonly string[]): Csr
 /** `transformTfidf` made ready once: for a question at a time. */
 export function tfidfTransformer(model: TfidfModel): (texts: readonly string[]) => Csr {
   const columns = new Map(model.terms.map((term, column) => [term, column]));
+  const count = createTermCounter(model.tokens);
+  const scratch = new Uint32Array(model.terms.length);
+  let columnOf = new Int32Array(0);
   return (texts) => {
-    const counted = countTerms(model.tokens, texts);
-    const columnOf = new Int32Array(counted.terms).fill(NOT_ASKED);
-    for (const id of counted.ids) {
-      if (columnOf[id] === NOT_ASKED) columnOf[id] = columns.get(counted.textOf(id)) ?? NO_COLUMN;
+    const { counted, isContinued } = count(texts);
+    const { ids, terms, textOf } = counted;
+    if (!isContinued) columnOf.fill(NOT_ASKED);
+    if (columnOf.length < terms) {
+      const longer = new Int32Array(2 * terms).fill(NOT_ASKED);
+      longer.set(columnOf);
+      columnOf = longer;
     }
-    return weigh(model, counted, columnOf);
+    for (let k = 0; k < ids.length; k++) {
+      const id = ids[k]!;
+      if (columnOf[id] === NOT_ASKED) columnOf[id] = columns.get(textOf(id)) ?? NO_COLUMN;
+    }
+    return weigh(model, counted, columnOf, scratch);
   };
 }
 

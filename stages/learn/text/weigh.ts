@@ -27,13 +27,19 @@ export interface Weights {
 
 /**
  * @param columnOf For each counted term its column, below 0 for a term that has none.
+ * @param scratch Length terms, to work in.
  * @returns Shape (texts, terms).
  *
  * O(entries + terms) time. A row's norm is summed from its first column on.
  */
-export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): Csr {
+export function weigh(
+  model: Weights,
+  counted: Tallied,
+  columnOf: Int32Array,
+  scratch = new Uint32Array(model.terms.length),
+): Csr {
   const { weights, idf, terms } = model;
-  const { indptr, indices, counts } = sortedCounts(counted, columnOf, terms.length);
+  const { indptr, indices, counts } = sortedCounts(counted, columnOf, scratch);
   const values = new Float64Array(indices.length);
   const tf = tfTable(weights, counts);
   for (let k = 0; k < values.length; k++) {
@@ -47,8 +53,12 @@ export function weigh(model: Weights, counted: Tallied, columnOf: Int32Array): C
   return { rows, columns: terms.length, indptr, indices, values };
 }
 
-/** The rows' columns ascending, with their counts. */
-function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, columns: number) {
+/**
+ * The rows' columns ascending, with their counts.
+ *
+ * @param countOf Of each column, in the row at hand; what it holds before does not matter.
+ */
+function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, countOf: Uint32Array) {
   const rows = starts.length - 1;
   const indptr = new Uint32Array(rows + 1);
   let entries = 0;
@@ -58,8 +68,6 @@ function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, co
   }
   const indices = new Uint32Array(entries);
   const sorted = new Uint32Array(entries);
-  /** Of each column, in the row at hand. */
-  const countOf = new Uint32Array(columns);
   let at = 0;
   for (let i = 0; i < rows; i++) {
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {
@@ -92,10 +100,12 @@ function sortNumbers(numbers: Uint32Array, start: number, end: number): void {
 function tfTable({ binary, sublinearTf }: WeightParams, counts: Uint32Array): Float64Array {
   let most = 0;
   for (let k = 0; k < counts.length; k++) if (counts[k]! > most) most = counts[k]!;
-  return Float64Array.from({ length: most + 1 }, (_, count) => {
+  const table = new Float64Array(most + 1);
+  for (let count = 0; count <= most; count++) {
     const frequency = binary ? Math.min(count, 1) : count;
-    return sublinearTf ? 1 + Math.log(frequency) : frequency;
-  });
+    table[count] = sublinearTf ? 1 + Math.log(frequency) : frequency;
+  }
+  return table;
 }
 
 /** In place. */

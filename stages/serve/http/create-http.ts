@@ -5,7 +5,6 @@
  */
 
 import type { Socket } from 'node:net';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -25,6 +24,7 @@ import { addOperatorRoutes } from './operator-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addPredictRoutes } from './predict-routes.ts';
 import { PROBLEM_TYPE, type Problem, problem, problemOf, Refusal } from './problem.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Swagger UI sets styles on elements. */
 const DOCS_POLICY =
@@ -81,8 +81,9 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
       problem(405, 'method_not_allowed', `${path} takes ${allowed.join(' and ')}, not ${request.method}`),
     );
   });
-  server.addHook('onRequest', (_request, _reply, done) => {
+  server.addHook('onRequest', (_request, reply, done) => {
     metrics.requestBegins();
+    void reply.headers(SECURITY_HEADERS);
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
@@ -91,20 +92,6 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
     done();
   });
 
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    // Whether there is TLS is for the proxy in front to say.
-    hsts: false,
-  });
   await server.register(rateLimit, { global: false });
   await server.register(underPressure, {
     maxEventLoopDelay: limits.lagMs,

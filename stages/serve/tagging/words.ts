@@ -32,7 +32,7 @@ export function wordsFor(
   most: number,
   nameOf: (column: number) => Feature,
 ): readonly Word[] {
-  if (model.kind !== 'linear') return [];
+  if (model.kind !== 'linear' || most === 0) return [];
   const best: Summand[] = [];
   for (let k = X.indptr[row]!; k < X.indptr[row + 1]!; k++) {
     const column = X.indices[k]!;

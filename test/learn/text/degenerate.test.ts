@@ -1,5 +1,10 @@
 import * as assert from 'uvu/assert';
-import { fitTfidf, type TfidfParams, transformTfidf } from '../../../stages/learn/text/index.ts';
+import {
+  fitTfidf,
+  type TfidfParams,
+  tfidfTransformer,
+  transformTfidf,
+} from '../../../stages/learn/text/index.ts';
 import { suite } from '../../support/suite.ts';
 
 const PARAMS: TfidfParams = {
@@ -39,5 +44,20 @@ suite('fitTfidf() on texts with little in them', (test) => {
     const { model, matrix } = fitTfidf(PARAMS, ['__proto__ constructor']);
     assert.equal(model.terms, ['__proto__', 'constructor']);
     assert.is(matrix.indices.length, 2);
+  });
+});
+
+suite('tfidfTransformer() asked again and again', (test) => {
+  const { model } = fitTfidf({ ...PARAMS, stemmer: 'porter' }, ['one two twos', 'two running words']);
+  const transform = tfidfTransformer(model);
+  const agrees = (text: string): void => {
+    assert.equal(transform([text]), transformTfidf(model, [text]));
+  };
+  test('counts each text by itself', () => {
+    for (const text of ['two two one', '', 'two', 'unknown', 'word runs two']) agrees(text);
+  });
+  test('also when it has seen more terms than it keeps', () => {
+    const many = Array.from({ length: 140_000 }, (_, i) => `w${i.toString(36)}`).join(' ');
+    for (const text of [`two ${many}`, 'one two one', `${many} running`, 'words two']) agrees(text);
   });
 });
