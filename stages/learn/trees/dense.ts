@@ -1,0 +1,61 @@
+/**
+ * Sparse rows made dense, in single precision, as scikit-learn's trees read them.
+ *
+ * @module
+ */
+
+import type { LabelMatrix } from '../labels/index.ts';
+import type { Csr } from '../sparse/index.ts';
+
+/** Four bytes each: a gibibyte. */
+const MOST_CELLS = 2 ** 28;
+
+/** Rows that a key can tell apart, see `sortRows` of `best-split.ts`. */
+const MOST_ROWS = 2 ** 21;
+
+/** Shape (features, rows), feature by feature. */
+export interface Columns {
+  readonly rows: number;
+  readonly features: number;
+  readonly values: Float32Array;
+}
+
+export const columnOf = ({ rows, values }: Columns, feature: number): Float32Array =>
+  values.subarray(feature * rows, (feature + 1) * rows);
+
+/** @throws {RangeError} If the shapes differ, there is no row, a value is not finite, or there are too many cells. */
+export function denseColumns(X: Csr, Y: Pick<LabelMatrix, 'rows'>): Columns {
+  const { rows, columns: features } = X;
+  if (rows !== Y.rows) throw new RangeError(`X has ${rows} rows, Y ${Y.rows}`);
+  if (rows === 0) throw new RangeError('There is no row to learn from');
+  if (rows > MOST_ROWS || rows * features > MOST_CELLS) {
+    throw new RangeError(
+      `X has ${rows} rows of ${features} features: trees read them all. Give them fewer, as featurize.kind: lsa does`,
+    );
+  }
+  const values = new Float32Array(rows * features);
+  for (let i = 0; i < rows; i++) {
+    for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) {
+      const value = X.values[k]!;
+      if (!Number.isFinite(value)) throw new RangeError('X has a value that is not finite');
+      values[X.indices[k]! * rows + i] = value;
+    }
+  }
+  return { rows, features, values };
+}
+
+/** Calls `visit` with each row made dense; the array is the same each time. @throws {RangeError} If X has other features. */
+export function forEachDenseRow(
+  X: Csr,
+  features: number,
+  visit: (row: Float32Array, index: number) => void,
+): void {
+  if (X.columns !== features) throw new RangeError(`X has ${X.columns} features, the model ${features}`);
+  const row = new Float32Array(features);
+  for (let i = 0; i < X.rows; i++) {
+    const [start, end] = [X.indptr[i]!, X.indptr[i + 1]!];
+    for (let k = start; k < end; k++) row[X.indices[k]!] = X.values[k]!;
+    visit(row, i);
+    for (let k = start; k < end; k++) row[X.indices[k]!] = 0;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Classifiers of decision trees, over few and dense features.
+ *
+ * @module
+ */
+
+export {
+  type BoostedTreesModel,
+  type BoostedTreesParams,
+  createBoostedTreesScorer,
+  fitBoostedTrees,
+} from './boosted-trees.ts';
+export { type Nodes } from './nodes.ts';
+export {
+  createForestScorer,
+  type ForestModel,
+  type ForestParams,
+  fitRandomForest,
+} from './random-forest.ts';

@@ -1,0 +1,18 @@
+"""What scikit-learn's trees make of a problem: reads {"X", "Y", "at", "boosted": {...}, "forest": {...}}, and prints the
+log-odds of HistGradientBoostingClassifier and the probabilities of RandomForestClassifier at "at", label by label."""
+
+import json
+import sys
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+
+problem = json.load(sys.stdin)
+X, Y, at = (np.array(problem[key], dtype=float) for key in ("X", "Y", "at"))
+boosted = [
+    HistGradientBoostingClassifier(early_stopping=False, **problem["boosted"]).fit(X, y).decision_function(at).tolist()
+    for y in Y.T
+]
+forest = RandomForestClassifier(random_state=0, **problem["forest"]).fit(X, Y)
+shares = [probability[:, 1].tolist() for probability in forest.predict_proba(at)]
+print(json.dumps({"boosted": boosted, "forest": shares}))
