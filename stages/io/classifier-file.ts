@@ -5,12 +5,17 @@
  * |---|---|---|
  * | `linear` | `shape`: [tags, columns] | `coefficients` f64 (tags x columns, row by row), `intercepts` f64 (tags) |
  * | `neighbors` | `shape`, `neighbors`, `weights` | `values` f64, `indptr`, `indices` u32: the rows; `label_indptr`, `label_indices` u32: their tags |
+ * | `forest` | `shape` | nodes, as below; `roots` u32 (trees), `leaf_of` u32 (nodes), `leaf_starts` u32, `leaf_labels` u32, `leaf_shares` f64 |
+ * | `boosted` | `shape` | nodes; `roots` u32 (trees), `label_starts` u32 (tags + 1), `baselines` f64 (tags), `values` f64 (nodes) |
+ *
+ * Nodes are those of all trees: `feature` i32 (-1: a leaf), `threshold` f64, `left` and `right` u32, numbers of nodes further on.
  *
  * @module
  */
 
 import { StageFailure } from 'dvc-like/stage';
 import type { Classifier } from '../learn/classifier/index.ts';
+import type { Nodes } from '../learn/trees/index.ts';
 import { type ArraysFile, type NumericArray, readArrays, writeArrays } from './arrays.ts';
 
 type Kind = Classifier['kind'];
@@ -67,6 +72,59 @@ const FORMS: { readonly [K in Kind]: Form<Extract<Classifier, { readonly kind: K
       };
     },
   },
+  forest: {
+    encode: ({ labels, features, roots, nodes, leaves }) => ({
+      meta: { shape: [labels, features] },
+      arrays: {
+        ...nodes,
+        roots,
+        leaf_of: leaves.leafOf,
+        leaf_starts: leaves.starts,
+        leaf_labels: leaves.labels,
+        leaf_shares: leaves.shares,
+      },
+    }),
+    decode: ({ meta, arrays }, labels, features) => {
+      const { roots, leaf_of, leaf_starts, leaf_labels, leaf_shares } = arrays;
+      const nodes = nodesOf(arrays, features);
+      const isValid =
+        isShape(meta, labels, features) &&
+        nodes !== undefined &&
+        areBelow(roots, nodes.feature.length) &&
+        areRows(leaf_starts, leaf_labels, labels) &&
+        areBelow(leaf_of, leaf_starts.length - 1) &&
+        leaf_of.length === nodes.feature.length &&
+        areFinite(leaf_shares, leaf_labels!.length);
+      if (!isValid) return undefined;
+      const leaves = {
+        leafOf: leaf_of,
+        starts: leaf_starts,
+        labels: leaf_labels as Uint32Array,
+        shares: leaf_shares,
+      };
+      return { kind: 'forest', labels, features, roots, nodes, leaves };
+    },
+  },
+  boosted: {
+    encode: ({ labels, features, roots, nodes, starts, baselines, values }) => ({
+      meta: { shape: [labels, features] },
+      arrays: { ...nodes, roots, label_starts: starts, baselines, values },
+    }),
+    decode: ({ meta, arrays }, labels, features) => {
+      const { roots, label_starts, baselines, values } = arrays;
+      const nodes = nodesOf(arrays, features);
+      const isValid =
+        isShape(meta, labels, features) &&
+        nodes !== undefined &&
+        areBelow(roots, nodes.feature.length) &&
+        areRows(label_starts, roots, nodes.feature.length) &&
+        label_starts.length === labels + 1 &&
+        areFinite(baselines, labels) &&
+        areFinite(values, nodes.feature.length);
+      if (!isValid) return undefined;
+      return { kind: 'boosted', labels, features, roots, nodes, starts: label_starts, baselines, values };
+    },
+  },
 };
 
 export function writeClassifier(path: string, classifier: Classifier): void {
@@ -97,3 +155,28 @@ const areRows = (
   indptr.at(-1) === indices.length &&
   indptr.every((start, i) => i === 0 || start >= indptr[i - 1]!) &&
   indices.every((column) => column < columns);
+
+const isShape = ({ shape }: ArraysFile['meta'], labels: number, features: number): boolean =>
+  Array.isArray(shape) && shape[0] === labels && shape[1] === features;
+
+const areBelow = (array: NumericArray | undefined, limit: number): array is Uint32Array =>
+  array instanceof Uint32Array && array.every((number) => number < limit);
+
+/** Undefined where they are no trees over so many features. Children come after their parent: no walk goes round. */
+function nodesOf(
+  { feature, threshold, left, right }: Readonly<Record<string, NumericArray | undefined>>,
+  features: number,
+): Nodes | undefined {
+  const isValid =
+    feature instanceof Int32Array &&
+    areFinite(threshold, feature.length) &&
+    areBelow(left, feature.length) &&
+    areBelow(right, feature.length) &&
+    left.length === feature.length &&
+    right.length === feature.length &&
+    feature.every(
+      (each, node) =>
+        each === -1 || (each >= 0 && each < features && left[node]! > node && right[node]! > node),
+    );
+  return isValid ? { feature, threshold, left, right } : undefined;
+}

@@ -35,6 +35,12 @@ const seed = {
   description: 'Of the order in which questions are visited. Default: 0',
 } as const;
 
+const max_depth = {
+  type: ['integer', 'null'],
+  minimum: 1,
+  description: 'Levels of a tree. Default: null, no limit',
+} as const;
+
 const KINDS = {
   linear_svc: {
     kind: { const: 'linear_svc', description: 'A linear support vector classifier for each tag' },
@@ -90,6 +96,51 @@ const KINDS = {
       description: 'distance: the nearer, the more a vote weighs. Default: uniform',
     },
   },
+  random_forest: {
+    kind: {
+      const: 'random_forest',
+      description:
+        'Trees on samples of the questions, for all tags at once; on LSA components (featurize.kind: lsa)',
+    },
+    n_estimators: { type: 'integer', minimum: 1, description: 'Trees. Default: 100' },
+    max_depth,
+    min_samples_leaf: { type: 'integer', minimum: 1, description: 'Questions of a leaf. Default: 1' },
+    max_features: {
+      anyOf: [{ const: 'sqrt' }, { type: 'number', exclusiveMinimum: 0, maximum: 1 }, { type: 'null' }],
+      description:
+        'Features that a split is chosen from: the square root of their number, a share of them, or (null) all. ' +
+        'Default: sqrt',
+    },
+    bootstrap: {
+      type: 'boolean',
+      description: 'Whether each tree has a sample of the questions, drawn with replacement. Default: true',
+    },
+    seed: { type: 'integer', minimum: 0, description: 'Of the draws. Default: 0' },
+  },
+  boosted_trees: {
+    kind: {
+      const: 'boosted_trees',
+      description:
+        'Gradient boosting of histogram trees for each tag; on LSA components (featurize.kind: lsa)',
+    },
+    n_estimators: { type: 'integer', minimum: 1, description: 'Trees for each tag. Default: 100' },
+    learning_rate: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: "What a tree's values are multiplied by. Default: 0.1",
+    },
+    max_leaf_nodes: { type: 'integer', minimum: 2, description: 'Leaves of a tree. Default: 31' },
+    max_depth,
+    min_samples_leaf: { type: 'integer', minimum: 1, description: 'Questions of a leaf. Default: 20' },
+    l2_regularization: { type: 'number', minimum: 0, description: "Holds leaves' values down. Default: 0" },
+    max_bins: {
+      type: 'integer',
+      minimum: 2,
+      maximum: 255,
+      description: 'What the values of a feature are told apart by. Default: 255',
+    },
+    class_weight,
+  },
   complement_nb: {
     kind: { const: 'complement_nb', description: 'Complement naive Bayes for each tag' },
     alpha: {
@@ -108,7 +159,7 @@ export const CLASSIFIER_KINDS = Object.keys(KINDS) as readonly ClassifierKind[];
 /** A setting's name to the JSON Schema of its values. */
 export function settingsOf(
   kind: ClassifierKind,
-): Readonly<Record<string, { readonly description: string; readonly type?: string }>> {
+): Readonly<Record<string, { readonly description: string; readonly type?: string | readonly string[] }>> {
   const { kind: _, ...settings } = KINDS[kind];
   return settings;
 }

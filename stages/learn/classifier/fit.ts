@@ -13,10 +13,13 @@ import {
 } from '../linear/index.ts';
 import { fitNeighbors } from '../neighbors/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { ClassifierFit } from './classifier.ts';
+import { fitBoostedTrees, fitRandomForest } from '../trees/index.ts';
+import type { Classifier, ClassifierFit } from './classifier.ts';
 import {
+  boostedTreesParams,
   type ClassifierSettings,
   complementNbParams,
+  forestParams,
   knnParams,
   linearSvcParams,
   logisticRegressionParams,
@@ -43,16 +46,25 @@ export async function fitClassifier(
     case 'logistic_regression':
       return fitLogisticRegressionOnThreads(logisticRegressionParams(settings), X, Y, options);
     case 'complement_nb':
-      return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y), Y, options);
-    case 'knn': {
-      const model = fitNeighbors(knnParams(settings), X, Y);
-      return fitAtOnce({ model, iterations: new Uint32Array(Y.labels), unconverged: [] }, Y, options);
-    }
+      return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y).model, Y, options);
+    case 'knn':
+      return fitAtOnce(fitNeighbors(knnParams(settings), X, Y), Y, options);
+    case 'random_forest':
+      return fitAtOnce(fitRandomForest(forestParams(settings), X, Y), Y, options);
+    case 'boosted_trees':
+      return unrepeated(fitBoostedTrees(boostedTreesParams(settings), X, Y, options.onLabel), Y);
   }
 }
 
-/** A fit without threads, told of when it is done. */
-function fitAtOnce(fit: ClassifierFit, { labels }: LabelMatrix, { onLabel }: ThreadOptions): ClassifierFit {
-  for (let done = 1; done <= labels; done++) onLabel?.(done);
-  return fit;
+/** A fit of all labels together, told of when it is done. */
+function fitAtOnce(model: Classifier, Y: LabelMatrix, { onLabel }: ThreadOptions): ClassifierFit {
+  for (let done = 1; done <= Y.labels; done++) onLabel?.(done);
+  return unrepeated(model, Y);
 }
+
+/** Of a fit that has no tolerance to be within. */
+const unrepeated = (model: Classifier, { labels }: LabelMatrix): ClassifierFit => ({
+  model,
+  iterations: new Uint32Array(labels),
+  unconverged: [],
+});

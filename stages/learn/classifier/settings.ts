@@ -7,13 +7,16 @@
 
 import type { ComplementNbParams, LinearSvcParams, LogisticRegressionParams } from '../linear/index.ts';
 import type { NeighborsParams } from '../neighbors/index.ts';
+import type { BoostedTreesParams, ForestParams } from '../trees/index.ts';
 
 /** One classifier for each tag. */
 export type ClassifierSettings =
   | LinearSvcSettings
   | LogisticRegressionSettings
   | ComplementNbSettings
-  | KnnSettings;
+  | KnnSettings
+  | RandomForestSettings
+  | BoostedTreesSettings;
 
 /** `LinearSVC`. */
 export interface LinearSvcSettings {
@@ -72,6 +75,43 @@ export interface KnnSettings {
   readonly weights?: 'uniform' | 'distance';
 }
 
+/** `RandomForestClassifier`: one forest for all tags. It reads each feature of each question: `featurize.kind: lsa`. */
+export interface RandomForestSettings {
+  readonly kind: 'random_forest';
+  /** At least 1; 100 where left out. */
+  readonly n_estimators?: number;
+  /** At least 1; null, which leaving it out means: until leaves are pure. */
+  readonly max_depth?: number | null;
+  /** At least 1; 1 where left out. */
+  readonly min_samples_leaf?: number;
+  /** `sqrt` where left out; a share of the features in (0, 1]; null: all. */
+  readonly max_features?: 'sqrt' | number | null;
+  /** True where left out. */
+  readonly bootstrap?: boolean;
+  /** Of the draws; 0 where left out. */
+  readonly seed?: number;
+}
+
+/** `HistGradientBoostingClassifier(early_stopping=False)`. Like a forest it reads each feature of each question. */
+export interface BoostedTreesSettings {
+  readonly kind: 'boosted_trees';
+  /** Trees for each tag (`max_iter`), at least 1; 100 where left out. */
+  readonly n_estimators?: number;
+  /** > 0; 0.1 where left out. */
+  readonly learning_rate?: number;
+  /** At least 2; 31 where left out. */
+  readonly max_leaf_nodes?: number;
+  /** At least 1; null, which leaving it out means: no limit. */
+  readonly max_depth?: number | null;
+  /** At least 1; 20 where left out. */
+  readonly min_samples_leaf?: number;
+  /** At least 0; 0 where left out. */
+  readonly l2_regularization?: number;
+  /** From 2 to 255, which leaving it out means. */
+  readonly max_bins?: number;
+  readonly class_weight?: 'balanced' | null;
+}
+
 export const linearSvcParams = (settings: LinearSvcSettings): LinearSvcParams => ({
   loss: settings.loss ?? 'squared_hinge',
   C: settings.C ?? 1,
@@ -108,4 +148,24 @@ export const complementNbParams = ({
 export const knnParams = ({ n_neighbors = 5, weights = 'uniform' }: KnnSettings): NeighborsParams => ({
   neighbors: n_neighbors,
   weights,
+});
+
+export const forestParams = ({ max_features = 'sqrt', ...settings }: RandomForestSettings): ForestParams => ({
+  estimators: settings.n_estimators ?? 100,
+  maxDepth: settings.max_depth ?? undefined,
+  minSamplesLeaf: settings.min_samples_leaf ?? 1,
+  maxFeatures: max_features ?? undefined,
+  bootstrap: settings.bootstrap ?? true,
+  seed: settings.seed ?? 0,
+});
+
+export const boostedTreesParams = (settings: BoostedTreesSettings): BoostedTreesParams => ({
+  estimators: settings.n_estimators ?? 100,
+  learningRate: settings.learning_rate ?? 0.1,
+  maxLeafNodes: settings.max_leaf_nodes ?? 31,
+  maxDepth: settings.max_depth ?? undefined,
+  minSamplesLeaf: settings.min_samples_leaf ?? 20,
+  l2: settings.l2_regularization ?? 0,
+  maxBins: settings.max_bins ?? 255,
+  classWeight: settings.class_weight ?? undefined,
 });

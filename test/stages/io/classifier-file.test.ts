@@ -31,6 +31,8 @@ const KINDS: readonly ClassifierSettings[] = [
   { kind: 'logistic_regression' },
   { kind: 'complement_nb' },
   { kind: 'knn', n_neighbors: 2 },
+  { kind: 'random_forest', n_estimators: 3 },
+  { kind: 'boosted_trees', n_estimators: 2, min_samples_leaf: 1 },
 ];
 
 const rows = KINDS.map((settings) => ({ name: settings.kind, settings }));
