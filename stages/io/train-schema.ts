@@ -88,6 +88,41 @@ const KINDS = {
       description: 'Value of the feature of a penalised intercept. Default: 1',
     },
   },
+  sgd: {
+    kind: { const: 'sgd', description: 'A linear classifier for each tag by stochastic gradient descent' },
+    loss: {
+      enum: ['hinge', 'log_loss', 'modified_huber', 'squared_hinge'],
+      description: 'Of a question on the wrong side of the margin. Default: hinge',
+    },
+    penalty: { enum: ['l2', 'l1', 'elasticnet', null], description: 'Of the weights. Default: l2' },
+    alpha: { type: 'number', exclusiveMinimum: 0, description: 'Weight of the penalty. Default: 0.0001' },
+    l1_ratio: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description: 'elasticnet: the share of l1. Default: 0.15',
+    },
+    fit_intercept: { type: 'boolean', description: 'Whether there is an intercept. Default: true' },
+    max_iter: { type: 'integer', minimum: 1, description: 'Passes over the questions. Default: 1000' },
+    tol: {
+      type: ['number', 'null'],
+      description: 'After five passes that lower the objective by less it stops; null: never. Default: 0.001',
+    },
+    shuffle: { type: 'boolean', description: 'Another order for each pass. Default: true' },
+    learning_rate: {
+      enum: ['optimal', 'constant', 'invscaling', 'adaptive'],
+      description: 'How long steps are. Default: optimal',
+    },
+    eta0: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'The first step, but for optimal. Default: 0.01',
+    },
+    power_t: { type: 'number', description: 'invscaling: how fast steps get shorter. Default: 0.5' },
+    class_weight,
+    average: { type: 'boolean', description: 'The mean of the weights of all steps. Default: false' },
+    seed,
+  },
   knn: {
     kind: { const: 'knn', description: 'The tags of the nearest questions, by the cosine of their features' },
     n_neighbors: { type: 'integer', minimum: 1, description: 'Questions that vote. Default: 5' },

@@ -9,6 +9,7 @@ import {
   fitComplementNb,
   fitLinearSvcOnThreads,
   fitLogisticRegressionOnThreads,
+  fitSgd,
   type ThreadOptions,
 } from '../linear/index.ts';
 import { fitNeighbors } from '../neighbors/index.ts';
@@ -23,6 +24,7 @@ import {
   knnParams,
   linearSvcParams,
   logisticRegressionParams,
+  sgdParams,
 } from './settings.ts';
 
 /**
@@ -45,6 +47,8 @@ export async function fitClassifier(
       return fitLinearSvcOnThreads(linearSvcParams(settings), X, Y, options);
     case 'logistic_regression':
       return fitLogisticRegressionOnThreads(logisticRegressionParams(settings), X, Y, options);
+    case 'sgd':
+      return fitAtOnce(fitSgd(sgdParams(settings), X, Y), Y, options);
     case 'complement_nb':
       return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y).model, Y, options);
     case 'knn':

@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { ComplementNbParams, LinearSvcParams, LogisticRegressionParams } from '../linear/index.ts';
+import type {
+  ComplementNbParams,
+  LinearSvcParams,
+  LogisticRegressionParams,
+  SgdParams,
+} from '../linear/index.ts';
 import type { NeighborsParams } from '../neighbors/index.ts';
 import type { BoostedTreesParams, ForestParams } from '../trees/index.ts';
 
@@ -13,6 +18,7 @@ import type { BoostedTreesParams, ForestParams } from '../trees/index.ts';
 export type ClassifierSettings =
   | LinearSvcSettings
   | LogisticRegressionSettings
+  | SgdSettings
   | ComplementNbSettings
   | KnnSettings
   | RandomForestSettings
@@ -55,6 +61,38 @@ export interface LogisticRegressionSettings {
   readonly penalize_intercept?: boolean;
   /** Of a penalised intercept; > 0; 1 where left out. */
   readonly intercept_scaling?: number;
+}
+
+/** `SGDClassifier`. */
+export interface SgdSettings {
+  readonly kind: 'sgd';
+  /** `hinge` where left out. */
+  readonly loss?: SgdParams['loss'];
+  /** `l2` where left out. */
+  readonly penalty?: 'l2' | 'l1' | 'elasticnet' | null;
+  /** > 0; 1e-4 where left out. */
+  readonly alpha?: number;
+  /** In [0, 1]; 0.15 where left out. */
+  readonly l1_ratio?: number;
+  /** True where left out. */
+  readonly fit_intercept?: boolean;
+  /** At least 1; 1000 where left out. */
+  readonly max_iter?: number;
+  /** 1e-3 where left out; null: there are `max_iter` passes. */
+  readonly tol?: number | null;
+  /** True where left out. */
+  readonly shuffle?: boolean;
+  /** `optimal` where left out. */
+  readonly learning_rate?: SgdParams['learningRate'];
+  /** > 0; 0.01 where left out. */
+  readonly eta0?: number;
+  /** 0.5 where left out. */
+  readonly power_t?: number;
+  readonly class_weight?: 'balanced' | null;
+  /** False where left out. */
+  readonly average?: boolean;
+  /** `random_state`; 0 where left out. */
+  readonly seed?: number;
 }
 
 /** `ComplementNB`. */
@@ -136,6 +174,22 @@ function interceptOf(settings: LogisticRegressionSettings): LogisticRegressionPa
     ? { kind: 'penalized', scaling: settings.intercept_scaling ?? 1 }
     : { kind: 'free' };
 }
+
+export const sgdParams = (settings: SgdSettings): SgdParams => ({
+  loss: settings.loss ?? 'hinge',
+  penalty: settings.penalty === undefined ? 'l2' : (settings.penalty ?? 'none'),
+  alpha: settings.alpha ?? 1e-4,
+  l1Ratio: settings.l1_ratio ?? 0.15,
+  fitIntercept: settings.fit_intercept ?? true,
+  maxIter: settings.max_iter ?? 1000,
+  tol: settings.tol === undefined ? 1e-3 : (settings.tol ?? undefined),
+  learningRate: settings.learning_rate ?? 'optimal',
+  eta0: settings.eta0 ?? 0.01,
+  powerT: settings.power_t ?? 0.5,
+  classWeight: settings.class_weight ?? undefined,
+  average: settings.average ?? false,
+  seed: settings.shuffle === false ? undefined : (settings.seed ?? 0),
+});
 
 export const complementNbParams = ({
   alpha = 1,

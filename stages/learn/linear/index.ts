@@ -12,3 +12,4 @@ export type { LinearSvcParams, LogisticRegressionParams } from './params.ts';
 export type { ThreadOptions } from './pool.ts';
 export { decisionFunction } from './predict.ts';
 export { createRowScorer } from './row-scorer.ts';
+export { fitSgd, fitSgdOnce, type SgdParams } from './sgd.ts';
