@@ -233,7 +233,7 @@ suite('train has a second stage', (test) => {
       },
     ));
   test('but not over features that it cannot fit', async () => {
-    const classifiers = [{ kind: 'knn' as const, blocks: [{ ...TITLE[0]!, min_df: 1000 }] }];
+    const classifiers = [{ kind: 'knn' as const, blocks: [{ ...TITLE[0], min_df: 1000 }] }];
     try {
       await withTrained({}, () => undefined, { quality: 'best', classifiers });
       assert.unreachable();
