@@ -12,7 +12,7 @@ import type { ResolvedStage } from '../template/index.ts';
 import { compareInputs, compareOuts, isMissingOut } from './compare.ts';
 import type { DecideOptions } from './decide-options.ts';
 import { decideResting, isResting } from './decide-resting.ts';
-import { readInputs, type Upstream } from './inputs.ts';
+import { isMissingInput, readInputs, type Upstream } from './inputs.ts';
 import { withLegacyDeps } from './legacy.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import { isAlwaysChanged, restorable } from './restorable.ts';
@@ -37,7 +37,14 @@ export function decideStage(
   const read = readInputs(stage, upstream, observer, (dep) =>
     options.allowMissing ? recordedDep(stage, dep.path, entry, upstream) : undefined,
   );
-  if (!read.ok) return { verdict: { kind: 'blocked', by: read.error, upstream: [] }, inputs: undefined };
+  if (!read.ok) {
+    // With -f DVC looks whether they are there when the command has run.
+    const isLookedAtLater = options.dialect === 'dvc' && options.force && read.error.every(isMissingInput);
+    const verdict: Verdict = isLookedAtLater
+      ? { kind: 'run', because: [{ kind: 'forced' }] }
+      : { kind: 'blocked', by: read.error, upstream: [] };
+    return { verdict, inputs: undefined };
+  }
   const inputs = withLegacyDeps(stage, read.value.inputs, entry, observer);
   if (options.force) {
     return { verdict: { kind: 'run', because: [{ kind: 'forced' }] }, inputs: known(read.value) };

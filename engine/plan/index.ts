@@ -3,7 +3,7 @@ export { compareEntries, type EntryComparison } from './compare-entries.ts';
 export { type Decision, decideStage } from './decide.ts';
 export type { DecideOptions } from './decide-options.ts';
 export { isResting } from './decide-resting.ts';
-export { readInputs, type Upstream } from './inputs.ts';
+export { isMissingInput, readInputs, type Upstream } from './inputs.ts';
 export { withLegacyDeps } from './legacy.ts';
 export type { Observer, StageInputs } from './observation.ts';
 export { makePlan, type PlanOptions } from './plan.ts';

@@ -131,6 +131,11 @@ function similarPath(
   return found === undefined ? undefined : fromWdir(stage.wdir, found);
 }
 
+const MISSING: ReadonlySet<string> = new Set(['E_MISSING_DEP', 'E_MISSING_PARAM', 'E_MISSING_PARAMS_FILE']);
+
+/** A dep, a param or its file is not there. */
+export const isMissingInput = ({ code }: Diagnostic): boolean => MISSING.has(code);
+
 const missingDep = (stage: ResolvedStage, dep: ResolvedDep, similar: string | undefined): Diagnostic => ({
   code: 'E_MISSING_DEP',
   message: `Dep "${dep.path}" of stage "${stage.name}" is not there`,

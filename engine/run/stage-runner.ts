@@ -26,6 +26,7 @@ import {
   type DecideOptions,
   type Decision,
   decideStage,
+  isMissingInput,
   isResting,
   type Observer,
   readInputs,
@@ -127,16 +128,7 @@ export async function runStage(
 
 /** DVC removes the outs before it looks for the deps and the params. */
 const clearsFirst = ({ project }: Workspace, stage: ResolvedStage, by: readonly Diagnostic[]): boolean =>
-  project.dialect === 'dvc' &&
-  !isResting(stage) &&
-  by.length > 0 &&
-  by.every(({ code }) => CLEARED_FOR.has(code));
-
-const CLEARED_FOR: ReadonlySet<string> = new Set([
-  'E_MISSING_DEP',
-  'E_MISSING_PARAM',
-  'E_MISSING_PARAMS_FILE',
-]);
+  project.dialect === 'dvc' && !isResting(stage) && by.length > 0 && by.every(isMissingInput);
 
 /** The outs in the cache and the run in the run cache, as the entry says that they stand in the workspace. */
 function keepAsItStands(

@@ -95,6 +95,9 @@ export function takeCommand(project: RandomProject, { name, flags, target }: Com
   const words = kind.flags[flags % kind.flags.length]!.filter(
     (word) => word !== '--allow-missing' || project.stages.every(makesItsOuts),
   );
+  // On purpose: without stages there DVC runs everything.
+  const isEmpty = project.stages.every(({ directory }) => directory !== 'sub');
+  if (isEmpty && words.includes('sub')) return { project, steps: [] };
   const targets = words.some((word) => NAMES_ITS_OWN.has(word))
     ? []
     : targetsOf(project, kind.targets, target);

@@ -76,6 +76,32 @@ export const FOUND: readonly Scenario[] = [
     ],
   },
   {
+    name: 'repro -f looks for deps and params when the command has run',
+    files: {
+      'dvc.yaml': pipeline({
+        a: { deps: ['in', 'gone'], outs: ['a.txt'], cmd: 'echo 1 > a.txt' },
+        b: { deps: ['gone'], outs: ['b.txt'], cmd: 'echo 2 > b.txt', more: 'always_changed: true' },
+        c: { deps: ['made'], outs: ['c.txt'], cmd: 'echo 3 > c.txt; echo 4 > made' },
+        d: { outs: ['d.txt'], more: 'params:\n- nope' },
+      }),
+      'params.yaml': 'a: 1\n',
+      in: 'one\n',
+    },
+    steps: [
+      run('repro', '-k'),
+      run('repro', '-f', 'a'),
+      run('repro', 'b'),
+      run('repro', '-f', 'b'),
+      run('repro', '-f', 'c'),
+      run('repro', '-s', '-f', 'd'),
+    ],
+    onPurpose: {
+      aspects: ['gitignore'],
+      why: 'DVC takes back the lines of stages that succeeded',
+      onceFailed: true,
+    },
+  },
+  {
     name: 'status of one out, which comes alone',
     files: TWO_OUTS,
     steps: [
