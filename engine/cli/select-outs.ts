@@ -10,7 +10,7 @@ import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../grap
 import type { OutOfStage } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
-export interface OutSelectionFlags {
+interface OutSelectionFlags {
   /** With what the stages need; what is named by an out comes alone all the same, as in DVC. */
   readonly withDeps?: true;
   readonly recursive?: true;

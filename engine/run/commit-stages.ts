@@ -27,7 +27,7 @@ export interface CommitOptions {
   readonly isMeant: (out: OutOfStage) => boolean;
 }
 
-export interface CommitResult {
+interface CommitResult {
   /** How many stages were recorded. */
   readonly recorded: number;
   readonly failures: readonly Diagnostic[];

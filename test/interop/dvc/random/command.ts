@@ -176,33 +176,23 @@ function after(project: RandomProject, name: Command['name'], target: string | u
       addressOf(stage, ''),
       ...members(stage, project.items).map(({ suffix }) => addressOf(stage, '') + suffix),
     ].includes(target ?? '');
-  switch (name) {
-    case 'freeze':
-    case 'unfreeze':
-      return {
-        ...project,
-        stages: project.stages.map((stage) =>
-          isMeant(stage) ? { ...stage, isFrozen: name === 'freeze' } : stage,
-        ),
-      };
-    case 'remove': {
-      const stages = project.stages.filter((stage) => !isMeant(stage));
-      return {
-        ...project,
-        stages: stages.length > 0 ? stages : project.stages,
-        sources: project.sources.filter(({ path }) => `${path}.dvc` !== target),
-      };
-    }
-    case 'move':
-      return {
-        ...project,
-        sources: project.sources.map((source) =>
-          source.path === target ? { ...source, path: 'moved' } : source,
-        ),
-      };
-    default:
-      return project;
+  const { stages, sources } = project;
+  if (name === 'freeze' || name === 'unfreeze') {
+    const isFrozen = name === 'freeze';
+    return { ...project, stages: stages.map((stage) => (isMeant(stage) ? { ...stage, isFrozen } : stage)) };
   }
+  if (name === 'remove') {
+    return {
+      ...project,
+      stages: stages.filter((stage) => !isMeant(stage)),
+      sources: sources.filter(({ path }) => `${path}.dvc` !== target),
+    };
+  }
+  if (name === 'move') {
+    const moved = sources.map((source) => (source.path === target ? { ...source, path: 'moved' } : source));
+    return { ...project, sources: moved };
+  }
+  return project;
 }
 
 /** A commit of what git is to know, data left out. */

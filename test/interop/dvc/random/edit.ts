@@ -50,28 +50,38 @@ const MANIFEST_EDITS = [
   'note',
 ] as const;
 
-export type Edit =
-  | {
-      readonly kind:
-        | (typeof FILE_EDITS)[number]
-        | (typeof STORE_EDITS)[number]
-        | (typeof MANIFEST_EDITS)[number];
-      readonly which: number;
-      readonly content: number;
-    }
-  | { readonly kind: 'param'; readonly which: number; readonly value: string };
+type ScriptKind = (typeof FILE_EDITS)[number] | (typeof STORE_EDITS)[number];
+type ManifestKind = (typeof MANIFEST_EDITS)[number];
 
-const kinds = <K extends Exclude<Edit['kind'], 'param'>>(names: readonly K[]): fc.Arbitrary<Edit> =>
-  fc.record({ kind: fc.constantFrom(...names), which: number, content: number }) as fc.Arbitrary<Edit>;
+export type Edit =
+  | { readonly of: 'files'; readonly kind: ScriptKind; readonly which: number; readonly content: number }
+  | { readonly of: 'manifest'; readonly kind: ManifestKind; readonly which: number; readonly content: number }
+  | { readonly of: 'params'; readonly which: number; readonly value: string };
+
+const scripted = (names: readonly ScriptKind[]): fc.Arbitrary<Edit> =>
+  fc.record({
+    of: fc.constant('files' as const),
+    kind: fc.constantFrom(...names),
+    which: number,
+    content: number,
+  });
 
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
-  { weight: 3, arbitrary: kinds(FILE_EDITS) },
-  { weight: 1, arbitrary: kinds(STORE_EDITS) },
-  { weight: 2, arbitrary: kinds(MANIFEST_EDITS) },
+  { weight: 3, arbitrary: scripted(FILE_EDITS) },
+  { weight: 1, arbitrary: scripted(STORE_EDITS) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      of: fc.constant('manifest' as const),
+      kind: fc.constantFrom(...MANIFEST_EDITS),
+      which: number,
+      content: number,
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constant('param' as const),
+      of: fc.constant('params' as const),
       which: number,
       value: fc.constantFrom('1', '1.0', "'1'", '[1, 2]', '{z: 1, y: [2]}', 'null', '1e-05', 'true', 'word'),
     }),
@@ -84,14 +94,21 @@ export interface Taken {
 }
 
 export function takeEdit(project: RandomProject, each: Edit): Taken {
-  if (each.kind === 'param') return takeParamEdit(project, each);
-  const changed = changedManifest(project, each.kind, each.which, each.content);
-  if (changed !== undefined) return { project: changed, steps: [write(manifestFiles(changed))] };
-  const script = scriptOf(project, each.kind, each.which, each.content);
-  return { project, steps: script === undefined ? [] : [sh(script)] };
+  switch (each.of) {
+    case 'params':
+      return takeParamEdit(project, each);
+    case 'manifest': {
+      const changed = changedManifest(project, each.kind, each.which, each.content);
+      return { project: changed, steps: changed === project ? [] : [write(manifestFiles(changed))] };
+    }
+    case 'files': {
+      const script = scriptOf(project, each.kind, each.which, each.content);
+      return { project, steps: script === undefined ? [] : [sh(script)] };
+    }
+  }
 }
 
-/** Of the six places where params stand. */
+/** Of the seven places where params stand. */
 function takeParamEdit(project: RandomProject, { which, value }: { which: number; value: string }): Taken {
   const isPlain = /^[\d.]+$/.test(value);
   const at = which % 7;
@@ -108,16 +125,16 @@ function takeParamEdit(project: RandomProject, { which, value }: { which: number
   return { project: changed, steps: [write(paramsFile(changed))] };
 }
 
-/** @returns Undefined for an edit that is not of manifests. */
+/** @returns The same project where there is nothing to change. */
 function changedManifest(
   project: RandomProject,
-  kind: Edit['kind'],
+  kind: ManifestKind,
   which: number,
   content: number,
-): RandomProject | undefined {
+): RandomProject {
   const at = which % Math.max(project.stages.length, 1);
   const stage = project.stages[at];
-  if (stage === undefined) return undefined;
+  if (stage === undefined) return project;
   const withStage = (changes: Partial<RandomStage>): RandomProject => ({
     ...project,
     stages: project.stages.with(at, { ...stage, ...changes }),
@@ -135,9 +152,7 @@ function changedManifest(
     case 'rename':
       return withStage({ name: `${stage.name}r` });
     case 'remove-stage':
-      return project.stages.length === 1
-        ? undefined
-        : { ...project, stages: project.stages.toSpliced(at, 1) };
+      return project.stages.length === 1 ? project : { ...project, stages: project.stages.toSpliced(at, 1) };
     case 'break':
       return withStage({ fault: (['first', 'last', 'no out'] as const)[content % 3]! });
     case 'mend':
@@ -160,15 +175,13 @@ function changedManifest(
       });
     case 'note':
       return withStage({ note: stage.note === '' ? 'desc: another' : '' });
-    default:
-      return undefined;
   }
 }
 
 /** @returns Undefined where there is nothing of the kind. */
 function scriptOf(
   project: RandomProject,
-  kind: Edit['kind'],
+  kind: ScriptKind,
   which: number,
   content: number,
 ): string | undefined {
@@ -217,8 +230,6 @@ function scriptOf(
       return `[ ! -f ${lock} ] || awk '/^  [^ ]/ { skip = ($1 == "s${which % 4}:") } !skip' ${lock} > l && mv l ${lock} || rm -f l`;
     case 'strip-lock':
       return `[ ! -f ${lock} ] || sed -i '/isexec/d; /size:/d' ${lock}`;
-    default:
-      return undefined;
   }
 }
 
