@@ -50,20 +50,20 @@ export async function fitClassifier(
     case 'sgd':
       return fitAtOnce(fitSgd(sgdParams(settings), X, Y), Y, options);
     case 'complement_nb':
-      return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y).model, Y, options);
+      return fitAtOnce(fitComplementNb(complementNbParams(settings), X, Y), Y, options);
     case 'knn':
-      return fitAtOnce(fitNeighbors(knnParams(settings), X, Y), Y, options);
+      return fitAtOnce(unrepeated(fitNeighbors(knnParams(settings), X, Y), Y), Y, options);
     case 'random_forest':
-      return fitAtOnce(fitRandomForest(forestParams(settings), X, Y), Y, options);
+      return fitAtOnce(unrepeated(fitRandomForest(forestParams(settings), X, Y), Y), Y, options);
     case 'boosted_trees':
       return unrepeated(fitBoostedTrees(boostedTreesParams(settings), X, Y, options.onLabel), Y);
   }
 }
 
 /** A fit of all labels together, told of when it is done. */
-function fitAtOnce(model: Classifier, Y: LabelMatrix, { onLabel }: ThreadOptions): ClassifierFit {
-  for (let done = 1; done <= Y.labels; done++) onLabel?.(done);
-  return unrepeated(model, Y);
+function fitAtOnce(fit: ClassifierFit, { labels }: LabelMatrix, { onLabel }: ThreadOptions): ClassifierFit {
+  for (let done = 1; done <= labels; done++) onLabel?.(done);
+  return fit;
 }
 
 /** Of a fit that has no tolerance to be within. */
