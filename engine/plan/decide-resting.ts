@@ -10,13 +10,18 @@
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, type LockPath, lockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
-import { compareActions, compareDeps, compareOuts, isMissingOut } from './compare.ts';
+import { compareActions, compareOuts, isMissingOut } from './compare.ts';
 import type { DecideOptions } from './decide-options.ts';
 import { readInputs, type Upstream } from './inputs.ts';
 import type { Observer, StageInputs } from './observation.ts';
 import type { Change, Verdict } from './verdict.ts';
 
-export const isResting = (stage: ResolvedStage): boolean => stage.frozen || stage.action.kind === 'source';
+export const isResting = (stage: ResolvedStage): boolean =>
+  stage.frozen || (stage.action.kind === 'source' && !isImport(stage));
+
+/** A `.dvc` file of data that was copied from elsewhere on this machine. */
+export const isImport = (stage: ResolvedStage): boolean =>
+  stage.action.kind === 'source' && stage.deps.length === 1 && stage.outs.length === 1;
 
 export function decideResting(
   stage: ResolvedStage,
@@ -43,8 +48,6 @@ export function decideResting(
   if ('by' in inputs) return isAsRecorded ? asItStands : blocked(inputs.by);
   if ('on' in inputs) return isAsRecorded ? asItStands : { kind: 'pending', on: inputs.on };
   const actionChanges = entry === undefined ? [] : compareActions(entry.action, inputs.action);
-  const late = stage.frozen ? [] : compareDeps(lock.deps, inputs.deps);
-  if (late.length > 0) return blocked([outdatedImport(stage)]);
   const because: readonly Change[] = [
     ...forced,
     ...actionChanges,
@@ -110,11 +113,4 @@ const missingData = (stage: ResolvedStage, out: ResolvedOut): Diagnostic => ({
   message: `"${out.path}" of "${stage.name}" is not in the workspace`,
   place: out.place,
   hint: `bring it back with "dvc-like checkout ${stage.name}", "dvc-like pull ${stage.name}" or "repro --pull"`,
-});
-
-const outdatedImport = (stage: ResolvedStage): Diagnostic => ({
-  code: 'E_OUTDATED_IMPORT',
-  message: `What "${stage.name}" was imported from has changed`,
-  place: stage.place,
-  hint: `bring it up to date with "dvc update ${stage.name}", or freeze it`,
 });

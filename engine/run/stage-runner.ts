@@ -45,6 +45,7 @@ import {
   startCommand,
   startModule,
 } from './executors/index.ts';
+import { importData } from './import-data.ts';
 import { keepRun, saveRun } from './keep-run.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { absolute, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
@@ -113,14 +114,14 @@ export async function runStage(
     }
     case 'run': {
       runner.report({ kind: 'started', stage, because: verdict.because });
-      const exit = await execute(runner, stage, inputs!, slots);
+      const exit = await work(runner, stage, inputs!, slots);
       if (!exit.ok) return { kind: 'failed', why: exit.error };
       if (runner.signal.aborted) return { kind: 'cancelled' };
-      const failure = exitFailure(stage, exit.value);
+      const failure = exit.value && exitFailure(stage, exit.value);
       if (failure !== undefined) return { kind: 'failed', why: [failure] };
       const recorded = keep(runner, stage, inputs!);
       if (!recorded.ok) return { kind: 'failed', why: recorded.error };
-      const durationMs = exit.value.kind === 'exited' ? exit.value.durationMs : 0;
+      const durationMs = exit.value?.kind === 'exited' ? exit.value.durationMs : 0;
       return { kind: 'ran', because: verdict.because, durationMs };
     }
   }
@@ -153,6 +154,17 @@ async function pullRuns(
   if (digests.length === 0) return false;
   await pull(digests);
   return true;
+}
+
+/** Copies what is imported, or runs the stage's process. @returns Undefined where there was no process. */
+async function work(
+  runner: StageRunner,
+  stage: ResolvedStage,
+  inputs: StageInputs,
+  slots: number,
+): Promise<Result<StageExit | undefined, readonly Diagnostic[]>> {
+  if (stage.action.kind === 'source') return importData(runner.workspace, stage);
+  return execute(runner, stage, inputs, slots);
 }
 
 async function execute(
@@ -289,8 +301,11 @@ function record(runner: StageRunner, stage: ResolvedStage, entry: LockEntry): vo
   const { paramsName } = workspace.project;
   gitIgnore.add(stage.outs.filter(({ cache }) => cache).map(({ path }) => absolute(workspace, stage, path)));
   const before = lock.get(stage.name);
-  if (before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName)))
-    return;
+  const isSame =
+    before !== undefined && equalValues(entryToValue(before, paramsName), entryToValue(entry, paramsName));
+  // The file of an import has a digest of its own beside.
+  const isImport = stage.action.kind === 'source' && stage.deps.length > 0;
+  if (isSame && !isImport) return;
   lock.record(stage, entry);
 }
 

@@ -6,6 +6,7 @@ import { DIFF } from './diff.ts';
 import { FILES } from './files.ts';
 import { FLAGS } from './flags.ts';
 import { FOUND } from './found.ts';
+import { IMPORTS } from './imports.ts';
 import { LINKS } from './links.ts';
 import { PLOTS } from './plots.ts';
 import { REMOTES } from './remotes.ts';
@@ -25,6 +26,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   files: FILES,
   flags: FLAGS,
   found: FOUND,
+  imports: IMPORTS,
   links: LINKS,
   plots: PLOTS,
   remotes: REMOTES,
