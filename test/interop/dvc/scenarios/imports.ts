@@ -4,7 +4,7 @@
  * @module
  */
 
-import { run, runJson, type Scenario, sh, write } from '../scenario.ts';
+import { run, runJson, type Scenario, sh } from '../scenario.ts';
 
 const status = runJson('status', '--json');
 
@@ -14,34 +14,14 @@ const importOf = (more: string): string =>
 
 export const IMPORTS: readonly Scenario[] = [
   {
-    name: 'an import follows what it was copied from',
+    name: 'an import that says no digest of itself gets one',
     files: { 'copy.dvc': importOf(''), origin: 'old\n', copy: 'old\n' },
-    steps: [
-      run('repro', 'copy.dvc'),
-      status,
-      write({ origin: 'new\n' }),
-      status,
-      run('repro', 'copy.dvc'),
-      status,
-      run('repro', 'copy.dvc'),
-    ],
+    steps: [run('repro', 'copy.dvc')],
   },
   {
     name: 'a frozen import stays as it is',
     files: { 'copy.dvc': importOf('frozen: true\n'), origin: 'new\n', copy: 'old\n' },
     steps: [run('commit', '-f'), run('repro', 'copy.dvc'), status],
-  },
-  {
-    name: 'an import whose copy is gone or edited comes from the cache',
-    files: { 'copy.dvc': importOf(''), origin: 'old\n' },
-    steps: [
-      run('repro', 'copy.dvc'),
-      sh('rm copy'),
-      run('repro', 'copy.dvc'),
-      sh('rm -f copy; echo edited > copy'),
-      run('repro', 'copy.dvc'),
-      run('repro', '-f', 'copy.dvc'),
-    ],
   },
   {
     name: 'an imported directory follows its origin',
