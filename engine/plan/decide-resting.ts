@@ -20,7 +20,7 @@ export const isResting = (stage: ResolvedStage): boolean =>
   stage.frozen || (stage.action.kind === 'source' && !isImport(stage));
 
 /** A `.dvc` file of data that was copied from elsewhere on this machine. */
-export const isImport = (stage: ResolvedStage): boolean =>
+const isImport = (stage: ResolvedStage): boolean =>
   stage.action.kind === 'source' && stage.deps.length === 1 && stage.outs.length === 1;
 
 export function decideResting(

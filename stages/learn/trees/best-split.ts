@@ -14,7 +14,7 @@ import type { LabelMatrix } from '../labels/index.ts';
 import { type Columns, columnOf } from './dense.ts';
 
 /** Values of a feature that are nearer to each other are one. */
-export const SAME_VALUE = 1e-7;
+const SAME_VALUE = 1e-7;
 
 export interface Split {
   readonly feature: number;

@@ -5,7 +5,7 @@
  */
 
 /** In `feature`, of a leaf. */
-export const LEAF = -1;
+const LEAF = -1;
 
 /** Nodes of one tree or of many, one after the other. */
 export interface Nodes {

@@ -85,7 +85,7 @@ suite("a tree is scikit-learn's", { skip: withoutGolden }, (test) => {
       const [left, right] = partsOf(rows, feature, threshold);
       const own = partsOf(rows, nodes.feature[ours]!, nodes.threshold[ours]!);
       // Of splits that are equally good, which one there depends on random numbers.
-      const [best, reached] = [[left, right], own].map(([a, b]) => impurityOf(a!) + impurityOf(b!));
+      const [best, reached] = [[left, right], own].map(([a, b]) => impurityOf(a) + impurityOf(b));
       assert.ok(Math.abs(best! - reached!) < 1e-9, `${reached} where ${best} is reached`);
       if (nodes.feature[ours] !== feature) return;
       assert.ok(Math.abs(nodes.threshold[ours]! - threshold) < 1e-6);
