@@ -33,5 +33,5 @@ export function diffValues(
 
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort(compareCodePoints);
 
-const isEqual = (a: Value | undefined, b: Value | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : equalValues(a, b);
+/** What is not there counts as null, as it is printed. */
+const isEqual = (a: Value | undefined, b: Value | undefined): boolean => equalValues(a ?? null, b ?? null);

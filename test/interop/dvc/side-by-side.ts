@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Observed, observe } from './observe.ts';
 import type { Ended, RealDvc } from './real-dvc.ts';
@@ -75,7 +75,7 @@ async function take(
       ...observe(side.root),
       exit: ended === undefined ? 'no command' : ended.exitCode === 0 ? 'zero' : 'not zero',
       ran,
-      json: isJson && ended !== undefined ? (step.part ?? whole)(parseJson(ended)) : undefined,
+      json: isJson && ended !== undefined ? (step.part ?? whole)(parseJson(ended, side.root)) : undefined,
     },
   };
 }
@@ -88,9 +88,10 @@ export function takeShellStep(script: string, { root, env }: Repository): void {
 
 const whole = (json: unknown): unknown => json;
 
-function parseJson({ stdout }: Ended): unknown {
+/** What lies in or beside the repository is named alike on both sides. */
+function parseJson({ stdout }: Ended, root: string): unknown {
   try {
-    return JSON.parse(stdout);
+    return JSON.parse(stdout.replaceAll(dirname(root), 'TOP'));
   } catch {
     return `no JSON: ${stdout}`;
   }

@@ -17,6 +17,8 @@ import { STAGES_TOO } from './stages-more.ts';
 import { STATUS } from './status.ts';
 import { TEMPLATING } from './templating.ts';
 import { UNSAVED } from './unsaved.ts';
+import { VALUES } from './values.ts';
+import { WORK } from './work.ts';
 
 const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   absent: ABSENT,
@@ -37,6 +39,8 @@ const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
   status: STATUS,
   templating: TEMPLATING,
   unsaved: UNSAVED,
+  values: VALUES,
+  work: WORK,
 };
 
 /** Each name once; a group's name stands before it. */
