@@ -32,10 +32,11 @@ export async function checkout(
   const done = await openHolding(terminal, report, {}, (workspace) => {
     const selected = selectOuts(workspace, targets, flags);
     if (!selected.ok) return Promise.resolve(selected);
-    const { names, isMeant } = selected.value;
+    const { names, isMeant, partsOf } = selected.value;
     const work = (): Promise<number> => {
       const checkedOut = checkoutStages(workspace, names, {
         isMeant,
+        partsOf,
         relink: flags.relink && 'all',
         force: flags.force,
       });

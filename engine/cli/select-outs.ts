@@ -4,6 +4,7 @@
  * @module
  */
 
+import { posix } from 'node:path';
 import { ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../graph/index.ts';
@@ -22,6 +23,8 @@ export interface SelectedOuts {
   readonly names: readonly string[];
   /** Whether this out of one of the stages is meant: a target that is a path means the outs that it is or lies in. */
   readonly isMeant: (out: OutOfStage) => boolean;
+  /** Of an out that is meant the paths in it that are targets; none where it is meant itself. */
+  readonly partsOf: (out: OutOfStage) => readonly string[];
 }
 
 /** Without targets all outs of all stages. */
@@ -37,20 +40,27 @@ export function selectOuts(
     ...(flags.recursive ? { directoriesFrom: project.cwd } : {}),
   };
   const all = selectTargets(graph, targets, { ...scope, outsFrom: project.cwd });
-  if (!all.ok || targets.length === 0) return all.ok ? ok({ names: all.value, isMeant: () => true }) : all;
+  if (!all.ok || targets.length === 0) {
+    return all.ok ? ok({ names: all.value, isMeant: () => true, partsOf: () => [] }) : all;
+  }
   const whole = new Set<string>();
   const stages = new Set<string>();
-  const paths = new Set<string>();
+  /** Of each out the targets that lead to it. */
+  const paths = new Map<string, string[]>();
   for (const target of targets) {
     const named = selectTargets(graph, [target], scope);
     for (const name of named.ok ? named.value : []) whole.add(name);
     for (const { stage, path } of named.ok ? [] : graph.outsAt(fromRoot(project.cwd, target))) {
       stages.add(stage);
-      paths.add(path);
+      paths.set(path, [...(paths.get(path) ?? []), fromRoot(project.cwd, target)]);
     }
   }
   return ok({
     names: all.value.filter((name) => whole.has(name) || stages.has(name)),
     isMeant: ({ stage, path }) => whole.has(stage) || paths.has(path),
+    partsOf: ({ stage, path }) => {
+      const below = (paths.get(path) ?? []).map((target) => posix.relative(path, target));
+      return whole.has(stage) || below.some((part) => part === '' || part.startsWith('..')) ? [] : below;
+    },
   });
 }

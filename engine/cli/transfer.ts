@@ -95,7 +95,7 @@ function finish(
   const problems = isMissingFine ? [...failures] : [...failures, ...missing];
   if (isMissingFine) for (const { message } of missing) terminal.error(`Warning: ${message}\n`);
   if (kind === 'pull') {
-    const checkedOut = checkoutStages(workspace, outs.names, { isMeant: outs.isMeant, force: flags.force });
+    const checkedOut = checkoutStages(workspace, outs.names, { ...outs, force: flags.force });
     if (!checkedOut.ok) {
       printDiagnostics(terminal, [...problems, ...checkedOut.error]);
       return EXIT.failed;

@@ -6,11 +6,12 @@
 
 import { err, isTreeDigest, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { fromRoot } from '../core/index.ts';
+import { fromRoot, isOutside } from '../core/index.ts';
 import { type LockPath, openJournal } from '../lockfile/index.ts';
 import { dropSnapshot } from '../project/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { checkoutPart } from './checkout-part.ts';
 import { restoreFailure, restoreOut } from './outs.ts';
 import { journalPath } from './run-pipeline.ts';
 import { unsavedError } from './unsaved.ts';
@@ -29,31 +30,52 @@ export interface OutOfStage {
 
 export interface CheckoutHow {
   readonly isMeant?: (out: OutOfStage) => boolean;
+  /** Paths in a directory out that alone are brought back; none: all of it. */
+  readonly partsOf?: (out: OutOfStage) => readonly string[];
   /** Also what has its content is linked anew, as `cache.type` says. */
   readonly relink?: 'all' | undefined;
   /** What the workspace has and neither the lock nor the cache, is lost. */
   readonly force?: boolean | undefined;
 }
 
-/** What the lock does not know is left alone. An error where something would be lost: then nothing is done at all. */
+interface Meant {
+  readonly stage: ResolvedStage;
+  readonly out: ResolvedOut;
+  /** Undefined where nothing is recorded of it. */
+  readonly locked: LockPath | undefined;
+  /** Seen from the root. */
+  readonly path: string;
+  readonly parts: readonly string[];
+}
+
+/**
+ * An error where something would be lost: then nothing is done at all. An out that the lock does not know is left alone; in a DVC
+ * repository it is a failure.
+ */
 export function checkoutStages(
   workspace: Workspace,
   names: readonly string[],
-  { isMeant = () => true, relink, force = false }: CheckoutHow = {},
+  { isMeant = () => true, partsOf = () => [], relink, force = false }: CheckoutHow = {},
 ): Result<CheckoutResult, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
   const meant = names.flatMap((name) => {
     const stage = graph.stages.get(name)!;
-    return (lock.entries.get(name)?.outs ?? []).flatMap((locked) => {
-      const out = stage.outs.find(({ path, cache }) => cache && path === locked.path);
-      const path = fromRoot(stage.wdir, locked.path);
-      return out === undefined || !isMeant({ stage: name, path }) ? [] : [{ stage, out, locked, path }];
+    const recorded = lock.entries.get(name)?.outs ?? [];
+    return stage.outs.flatMap((out): readonly Meant[] => {
+      const path = fromRoot(stage.wdir, out.path);
+      if (!out.cache || isOutside(path) || !isMeant({ stage: name, path })) return [];
+      const locked = recorded.find((each) => each.path === out.path);
+      return [{ stage, out, locked, path, parts: partsOf({ stage: name, path }) }];
     });
   });
+  const known = workspace.project.dialect === 'dvc' ? meant : meant.filter(isRecorded);
   if (!force) {
-    const unsaved = meant.flatMap(
-      ({ stage, out, locked }) => unsavedError(workspace, stage, out, locked, relink !== undefined) ?? [],
-    );
+    const unsaved = known.flatMap(({ stage, out, locked, parts }) => {
+      if (locked?.legacy !== undefined) return [];
+      return (
+        unsavedError(workspace, stage, out, locked?.digest, { relink: relink !== undefined, parts }) ?? []
+      );
+    });
     if (unsaved.length > 0) return err(unsaved);
   }
   const restored: string[] = [];
@@ -61,24 +83,36 @@ export function checkoutStages(
   dropSnapshot(workspace.state);
   const journal = openJournal(workspace.fs, journalPath(workspace.state));
   for (const [path, { text }] of lock.files) journal.based(path, text);
-  for (const { stage, out, locked, path } of meant) {
-    const done = restoreOut(workspace, stage, out, locked, relink);
+  for (const each of known) {
+    const done = restore(workspace, each, relink);
     if (!done.ok) failures.push(done.error);
-    else if (done.value === 'restored') restored.push(path);
-    else failures.push(...missingTree(workspace, stage, out, locked));
+    else if (done.value === 'restored') restored.push(each.path);
   }
   workspace.memo.save();
   journal.close();
   return ok({ restored, failures });
 }
 
-/** Of a directory that is as the lock says: that the cache cannot bring it back. */
-function missingTree(
-  { store }: Workspace,
-  stage: ResolvedStage,
-  out: ResolvedOut,
-  { digest }: LockPath,
-): readonly Diagnostic[] {
-  if (digest === undefined || !isTreeDigest(digest) || store.lacking([digest]).length === 0) return [];
-  return [restoreFailure(stage, out, `the cache has no object ${digest}`)];
+const isRecorded = ({ locked }: Meant): boolean =>
+  locked?.digest !== undefined || locked?.legacy !== undefined;
+
+function restore(
+  workspace: Workspace,
+  meant: Meant,
+  relink: CheckoutHow['relink'],
+): Result<'restored' | 'unchanged', Diagnostic> {
+  const { stage, out, locked, parts } = meant;
+  if (locked === undefined || !isRecorded(meant))
+    return err(restoreFailure(stage, out, 'it was never recorded'));
+  const { digest } = locked;
+  if (digest === undefined || !isTreeDigest(digest)) return restoreOut(workspace, stage, out, locked, relink);
+  const done = parts.map((part) => checkoutPart(workspace, stage, out, digest, part));
+  if (parts.length === 0) done.push(restoreOut(workspace, stage, out, locked, relink));
+  const failed = done.find((each) => !each.ok);
+  if (failed !== undefined) return failed;
+  if (done.some((each) => each.ok && each.value === 'restored')) return ok('restored');
+  // It is as the lock says; but the cache may not be able to bring it back.
+  return workspace.store.lacking([digest]).length === 0
+    ? ok('unchanged')
+    : err(restoreFailure(stage, out, `the cache has no object ${digest}`));
 }

@@ -166,7 +166,11 @@ function restoreLegacy(
 }
 
 /** A link in the path may lead elsewhere: what is written there would not be the workspace's. */
-function outsideError(workspace: Workspace, stage: ResolvedStage, out: ResolvedOut): Diagnostic | undefined {
+export function outsideError(
+  workspace: Workspace,
+  stage: ResolvedStage,
+  out: ResolvedOut,
+): Diagnostic | undefined {
   const path = fromRoot(stage.wdir, out.path);
   if (out.path.startsWith('/') || (isOutside(path) && !out.cache)) return undefined;
   const { fs, project } = workspace;

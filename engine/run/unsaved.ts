@@ -6,30 +6,32 @@
 
 import { type Digest, isTreeDigest, type TreeEntry } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import type { LockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { isInPart } from './checkout-part.ts';
 import { absolute } from './outs.ts';
 
 /**
+ * @param digest What the out is to be; undefined: nothing that is known.
  * @param relink Also what is as the lock says is taken away, to be linked anew.
+ * @param parts Paths in the out that alone are brought back; none: all of it.
  * @see DVC 3.67.1, dvc/repo/checkout.py, `_check_can_delete`
  */
 export function unsavedError(
   workspace: Workspace,
   stage: ResolvedStage,
   out: ResolvedOut,
-  { digest }: LockPath,
-  relink: boolean,
+  digest: Digest | undefined,
+  { relink, parts }: { readonly relink: boolean; readonly parts: readonly string[] },
 ): Diagnostic | undefined {
-  if (digest === undefined) return undefined;
   const { hasher, store } = workspace;
   const current = hasher.observe(absolute(workspace, stage, out.path));
   if (current.kind === 'missing') return undefined;
-  const kept = relink ? new Map<string, Digest>() : filesOf(workspace, digest);
+  const kept = relink || digest === undefined ? new Map<string, Digest>() : filesOf(workspace, digest);
   const entries: readonly TreeEntry[] =
     current.kind === 'tree' ? current.entries : [{ path: '', digest: current.digest }];
-  const leaving = entries.filter((entry) => kept.get(entry.path) !== entry.digest);
+  const isMeant = (path: string): boolean => parts.length === 0 || parts.some((part) => isInPart(path, part));
+  const leaving = entries.filter(({ path, digest: own }) => isMeant(path) && kept.get(path) !== own);
   const lacking = new Set(store.lacking(leaving.map((entry) => entry.digest)));
   const lost = leaving.filter((entry) => lacking.has(entry.digest)).map(({ path }) => path);
   return lost.length === 0 ? undefined : unsaved(stage, out, current.kind === 'tree' ? lost : []);

@@ -118,10 +118,7 @@ suite('the study as configured, on real questions', { skip: noData, timeoutMs: 6
   test('the second stage is worth something out of fold, and more over all true tags', () => {
     const { total, fast, decided } = made();
     assert.ok(decided.out_of_fold.f1_micro > fast.outOfFold + 0.02, JSON.stringify({ decided, fast }));
-    assert.ok(
-      total.f1_micro_all_tags > fast.total.f1_micro_all_tags + 0.02,
-      JSON.stringify({ total, fast }),
-    );
+    assert.ok(total.f1_micro_all_tags > fast.total.f1_micro_all_tags + 0.02, JSON.stringify({ total, fast }));
   });
   test("has scikit-learn's scores, and the drift that scipy computes, for its predictions: to 1e-12", {
     skip: noScikitLearn,
