@@ -4,7 +4,7 @@
  * @module
  */
 
-import { err, isTreeDigest, ok, type Result } from '../../cache/index.ts';
+import { compareCodePoints, err, isTreeDigest, ok, type Result } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { fromRoot, isOutside } from '../core/index.ts';
 import { type LockPath, openJournal } from '../lockfile/index.ts';
@@ -61,7 +61,8 @@ export function checkoutStages(
   const meant = names.flatMap((name) => {
     const stage = graph.stages.get(name)!;
     const recorded = lock.entries.get(name)?.outs ?? [];
-    return stage.outs.flatMap((out): readonly Meant[] => {
+    const outs = stage.outs.toSorted((a, b) => compareCodePoints(a.path, b.path));
+    return outs.flatMap((out): readonly Meant[] => {
       const path = fromRoot(stage.wdir, out.path);
       if (!out.cache || isOutside(path) || !isMeant({ stage: name, path })) return [];
       const locked = recorded.find((each) => each.path === out.path);
