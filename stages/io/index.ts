@@ -36,6 +36,7 @@ export { readTagCounts, writeTagCounts } from './tag-counts.ts';
 export {
   CLASSIFIER_KINDS,
   type ClassifierKind,
+  checkFeatures,
   classifierSchema,
   classifierSettings,
   settingsOf,

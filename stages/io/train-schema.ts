@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ClassifierSettings } from '../learn/classifier/index.ts';
+import { StageFailure } from 'dvc-like/stage';
+import { type ClassifierSettings, mostFeatures } from '../learn/classifier/index.ts';
 import { blockSchema } from './block-schema.ts';
 
 const from = {
@@ -241,4 +242,14 @@ export function classifierSettings(train: {
 }): ClassifierSettings {
   const { from: _, ...settings } = train;
   return settings;
+}
+
+/** @throws {StageFailure} If the kind cannot be fitted on so many features. */
+export function checkFeatures(kind: ClassifierKind, features: number): void {
+  const most = mostFeatures(kind);
+  if (features <= most) return;
+  throw new StageFailure(
+    `train.kind: ${kind} reads every feature of every question: ${features} are more than ${most}`,
+    { hint: 'give it LSA components: featurize.kind: lsa' },
+  );
 }

@@ -8,7 +8,14 @@
  */
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
-import { classifierSettings, readCsr, readLabelMatrix, trainSchema, writeSearch } from '../io/index.ts';
+import {
+  checkFeatures,
+  classifierSettings,
+  readCsr,
+  readLabelMatrix,
+  trainSchema,
+  writeSearch,
+} from '../io/index.ts';
 import {
   bestTrial,
   inBatches,
@@ -139,6 +146,7 @@ async function tryAll(context: StageContext<Params>, sampler: Sampler): Promise<
   const { matrix: Y, rowsOf } = readLabelMatrix(context.deps[0]!);
   const { matrix: X, rowsOf: otherRows } = readCsr(context.deps[1]!);
   if (rowsOf !== otherRows) throw new StageFailure('The labels and the features are of different questions');
+  checkFeatures(base.kind, X.columns);
   if (folds > Y.rows) {
     throw new StageFailure(`Cannot make ${folds} folds of ${Y.rows} questions`, { hint: 'lower search.cv' });
   }

@@ -10,6 +10,7 @@
 
 import { type ParamsOf, type StageContext, StageFailure } from 'dvc-like/stage';
 import {
+  checkFeatures,
   digestRows,
   readCleanMonths,
   readCsr,
@@ -58,6 +59,7 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   if (rowsOf !== otherRows || rowsOf !== digestRows(questions)) {
     throw new StageFailure('The labels, the features and the months are of different questions');
   }
+  checkFeatures(settings.train.kind, X.columns);
   const { threads, signal } = context;
   if (!canMakeFolds(settings, Y.rows)) {
     throw new StageFailure(`Cannot make ${decision.folds} folds of ${Y.rows} questions`, {

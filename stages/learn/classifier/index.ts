@@ -6,4 +6,4 @@
 
 export { type Classifier, type ClassifierFit, createScorer, scoreClassifier } from './classifier.ts';
 export { fitClassifier } from './fit.ts';
-export type { ClassifierSettings } from './settings.ts';
+export { type ClassifierSettings, mostFeatures } from './settings.ts';

@@ -12,7 +12,7 @@ import type {
   SgdParams,
 } from '../linear/index.ts';
 import type { NeighborsParams } from '../neighbors/index.ts';
-import type { BoostedTreesParams, ForestParams } from '../trees/index.ts';
+import { type BoostedTreesParams, type ForestParams, MOST_FEATURES } from '../trees/index.ts';
 
 /** One classifier for each tag. */
 export type ClassifierSettings =
@@ -23,6 +23,10 @@ export type ClassifierSettings =
   | KnnSettings
   | RandomForestSettings
   | BoostedTreesSettings;
+
+/** Features that a classifier of the kind can be fitted on. */
+export const mostFeatures = (kind: ClassifierSettings['kind']): number =>
+  kind === 'random_forest' || kind === 'boosted_trees' ? MOST_FEATURES : Infinity;
 
 /** `LinearSVC`. */
 export interface LinearSvcSettings {

@@ -52,7 +52,7 @@ export interface BoostedTreesModel {
  * @param Y Shape (n, labels). A label of no row or of all is given the score -1 or 1.
  * @param onLabel Told after each label how many are done.
  * @throws {RangeError} If the shapes differ, there is no row, a parameter is out of range, a value is not finite or X has too
- *   many cells to be made dense.
+ *   many rows or features.
  *
  * O(labels trees n features log leaves) time; five bytes for each cell of X and 6 KiB for each feature and open leaf.
  */

@@ -7,8 +7,8 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Csr } from '../sparse/index.ts';
 
-/** Four bytes each: a gibibyte. */
-const MOST_CELLS = 2 ** 28;
+/** Features that trees are grown over: each is read for every row. */
+export const MOST_FEATURES = 4096;
 
 /** Rows that a key can tell apart, see `sortRows` of `best-split.ts`. */
 const MOST_ROWS = 2 ** 21;
@@ -23,16 +23,14 @@ export interface Columns {
 export const columnOf = ({ rows, values }: Columns, feature: number): Float32Array =>
   values.subarray(feature * rows, (feature + 1) * rows);
 
-/** @throws {RangeError} If the shapes differ, there is no row, a value is not finite, or there are too many cells. */
+/** @throws {RangeError} If the shapes differ, there is no row, a value is not finite, or there are too many rows or features. */
 export function denseColumns(X: Csr, Y: Pick<LabelMatrix, 'rows'>): Columns {
   const { rows, columns: features } = X;
   if (rows !== Y.rows) throw new RangeError(`X has ${rows} rows, Y ${Y.rows}`);
   if (rows === 0) throw new RangeError('There is no row to learn from');
-  if (rows > MOST_ROWS || rows * features > MOST_CELLS) {
-    throw new RangeError(
-      `X has ${rows} rows of ${features} features: trees read them all. Give them fewer, as featurize.kind: lsa does`,
-    );
-  }
+  if (rows > MOST_ROWS) throw new RangeError(`X has ${rows} rows, ${MOST_ROWS} are the most`);
+  if (features > MOST_FEATURES)
+    throw new RangeError(`X has ${features} features, ${MOST_FEATURES} are the most`);
   const values = new Float32Array(rows * features);
   for (let i = 0; i < rows; i++) {
     for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) {

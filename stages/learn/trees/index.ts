@@ -10,6 +10,7 @@ export {
   createBoostedTreesScorer,
   fitBoostedTrees,
 } from './boosted-trees.ts';
+export { MOST_FEATURES } from './dense.ts';
 export { type Nodes } from './nodes.ts';
 export {
   createForestScorer,

@@ -45,7 +45,7 @@ export interface ForestModel {
  * @param Y Shape (n, labels).
  * @param onTree Told after each tree.
  * @throws {RangeError} If the shapes differ, there is no row, a parameter is out of range, a value is not finite or X has too
- *   many cells to be made dense.
+ *   many rows or features.
  *
  * O(trees depth n log n features tried) time; four bytes for each cell of X.
  */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import {
+  checkFeatures,
   digestRows,
   readModel,
   writeCsr,
@@ -11,6 +12,7 @@ import {
   writeQuestions,
   writeVectorizer,
 } from '../../../stages/io/index.ts';
+import type { ClassifierSettings } from '../../../stages/learn/classifier/index.ts';
 import { type DecisionSettings, microF1, putFoldScores } from '../../../stages/learn/decision/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels, stratifiedFolds } from '../../../stages/learn/labels/index.ts';
@@ -24,7 +26,7 @@ import {
 } from '../../../stages/learn/tagger/index.ts';
 import { foldMemory } from '../../../stages/train/fold-memory.ts';
 import train from '../../../stages/train/stage.ts';
-import { suite } from '../../support/suite.ts';
+import { suite, table } from '../../support/suite.ts';
 import { CLASSIFIER, DECISION, FEATURES, LABELS, QUESTIONS, SECOND_STAGE } from '../tagging.ts';
 
 type Context = Parameters<typeof train>[0];
@@ -46,6 +48,7 @@ interface Trained {
 interface TrainOptions {
   readonly threads?: number;
   readonly quality?: 'fast' | 'best';
+  readonly classifier?: ClassifierSettings;
   /** Of the second stage. */
   readonly classifiers?: SecondStageSettings['classifiers'];
   /** Told where the checkpoints are, before the stage runs. */
@@ -56,7 +59,13 @@ interface TrainOptions {
 async function withTrained(
   decision: Partial<DecisionSettings>,
   body: (trained: Trained) => void,
-  { threads = 1, quality = 'fast', classifiers = [], prepare = () => undefined }: TrainOptions = {},
+  {
+    threads = 1,
+    quality = 'fast',
+    classifier = CLASSIFIER,
+    classifiers = [],
+    prepare = () => undefined,
+  }: TrainOptions = {},
 ): Promise<void> {
   const top = mkdtempSync(join(tmpdir(), 'dvc-like-train-'));
   const at = (name: string): string => join(top, name);
@@ -75,7 +84,7 @@ async function withTrained(
     const params = {
       clean: { unicode_form: 'NFKC' as const },
       quality,
-      train: { from: 'config' as const, ...CLASSIFIER },
+      train: { from: 'config' as const, ...classifier },
       second_stage: { ...SECOND_STAGE, classifiers: classifiers.map((settings) => ({ ...settings })) },
       decision: { ...DECISION, ...decision },
     };
@@ -248,6 +257,31 @@ suite('train has a second stage', (test) => {
       assert.is(tagger.secondStage, null);
       assert.equal(tagger.further, []);
     }));
+});
+
+suite('train fits trees', (test) => {
+  const kinds = [
+    { name: 'random_forest', n_estimators: 20, model: 'forest' },
+    { name: 'boosted_trees', n_estimators: 5, min_samples_leaf: 1, model: 'boosted' },
+  ] as const;
+  table(test, kinds, ({ name: kind, model, ...settings }) =>
+    withTrained(
+      {},
+      ({ directory }) => {
+        const { tagger } = readModel(directory);
+        assert.is(tagger.classifier.kind, model);
+        assert.ok(scoreTagger(tagger, QUESTIONS).scores.f1_micro! > 0.9);
+      },
+      { classifier: { kind, ...settings } },
+    ),
+  );
+  test('but not on more features than they can read', () => {
+    checkFeatures('random_forest', 4096);
+    checkFeatures('linear_svc', 1_000_000);
+    assert.throws(() => {
+      checkFeatures('boosted_trees', 4097);
+    }, /boosted_trees reads every feature of every question: 4097 are more than 4096/);
+  });
 });
 
 suite('train goes on behind the folds that are fitted', (test) => {
