@@ -17,7 +17,7 @@ const JSONS: Readonly<Record<string, unknown>> = {
   'data/truth.json': { format: 'dvc-like/truth', version: 1, kind: 'nothing-planted', source: 'jsonl' },
   'models/supervised/manifest.json': {
     format: 'dvc-like/model',
-    version: 5,
+    version: 6,
     packages: { 'dvc-like': '0.1.0' },
     months: { from: '2020-01', to: '2020-02' },
     params: { train: { C: 1.5 } },
