@@ -9,7 +9,7 @@
 import { hash } from 'node:crypto';
 import { type BigIntStats, closeSync, fchmodSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { asDigest, type Digest } from './digest.ts';
-import { isSystemError } from './system-error.ts';
+import { withPath } from './system-error.ts';
 
 /** Larger files are copied by the kernel. */
 const SMALL_BYTES = 1 << 18;
@@ -64,7 +64,3 @@ function readSmall(path: string): Buffer | undefined {
     closeSync(descriptor);
   }
 }
-
-/** Node names the path only where it is an argument of the call. */
-const withPath = (error: unknown, path: string): unknown =>
-  isSystemError(error) ? Object.assign(error, { path }) : error;

@@ -8,7 +8,7 @@ import { createHash, hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { asDigest } from './digest.ts';
 import type { FileHash } from './file-system.ts';
-import { isSystemError } from './system-error.ts';
+import { withPath } from './system-error.ts';
 
 const BUFFER_BYTES = 1 << 20;
 let buffer: Buffer | undefined;
@@ -36,9 +36,7 @@ export function hashFile(path: string, onPiece?: () => void): FileHash {
     }
     return { digest: asDigest(whole.digest('hex')), sizeBytes };
   } catch (error) {
-    // Node names the path only where it is an argument of the call.
-    if (isSystemError(error)) Object.assign(error, { path });
-    throw error;
+    throw withPath(error, path);
   } finally {
     closeSync(descriptor);
   }

@@ -14,3 +14,7 @@ export const isSystemError = (error: unknown): error is SystemError =>
 
 export const isErrno = (error: unknown, code: string): error is SystemError =>
   isSystemError(error) && error.code === code;
+
+/** Node names the path only where it is an argument of the call. @returns The error, which names it. */
+export const withPath = (error: unknown, path: string): unknown =>
+  isSystemError(error) ? Object.assign(error, { path }) : error;
