@@ -9,7 +9,7 @@ import type { Random } from '../random/index.ts';
 import { randomInteger } from '../random/index.ts';
 import { SplitFinder } from './best-split.ts';
 import { type Columns, columnOf } from './dense.ts';
-import { type Nodes, NodesBuilder } from './nodes.ts';
+import type { NodesBuilder } from './nodes.ts';
 
 export interface TreeParams {
   /** Undefined: until leaves are pure. */
@@ -30,11 +30,6 @@ export interface Leaves {
   readonly shares: Float64Array;
 }
 
-export interface Tree {
-  readonly nodes: Nodes;
-  readonly leaves: Leaves;
-}
-
 interface Open {
   /** Undefined for the root. */
   readonly parent: number | undefined;
@@ -47,6 +42,9 @@ interface Open {
  * Depth first, the left branch first, which is the order of the nodes' numbers.
  *
  * @param weights Length rows; a row of weight 0 is not there.
+ * @param nodes Gets the tree.
+ * @param leaves Gets its leaves.
+ * @returns The number of the root.
  *
  * O(rows log rows features) time for each level.
  */
@@ -56,10 +54,11 @@ export function growTree(
   Y: LabelMatrix,
   weights: Float64Array,
   random: Random,
-): Tree {
+  nodes: NodesBuilder,
+  leaves: LeavesBuilder,
+): number {
   const finder = new SplitFinder(columns, Y, weights, params.minSamplesLeaf);
-  const nodes = new NodesBuilder();
-  const leaves = new LeavesBuilder();
+  const root = nodes.length;
   const rows = Uint32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
   const open: Open[] = [{ parent: undefined, side: 'left', depth: 0, rows }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -84,7 +83,7 @@ export function growTree(
     open.push({ ...child, side: 'right', rows: next.rows.filter((row) => !isLeft(row)) });
     open.push({ ...child, side: 'left', rows: next.rows.filter(isLeft) });
   }
-  return { nodes: nodes.end(), leaves: leaves.end(nodes.length) };
+  return root;
 }
 
 /** All in their order; or in a random one, of which as many are drawn as are asked for. */
@@ -99,7 +98,7 @@ function* featuresOf(features: number, limit: number | undefined, random: Random
   }
 }
 
-class LeavesBuilder {
+export class LeavesBuilder {
   readonly #leafOf: number[] = [];
   readonly #starts: number[] = [0];
   readonly #labels: number[] = [];

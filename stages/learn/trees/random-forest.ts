@@ -12,8 +12,8 @@ import type { LabelMatrix } from '../labels/index.ts';
 import { createRandom, type Random, randomInteger } from '../random/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { denseColumns, forEachDenseRow } from './dense.ts';
-import { growTree, type Leaves, type Tree } from './grow-tree.ts';
-import { leafOf, type Nodes } from './nodes.ts';
+import { growTree, type Leaves, LeavesBuilder } from './grow-tree.ts';
+import { leafOf, type Nodes, NodesBuilder } from './nodes.ts';
 
 export interface ForestParams {
   /** Trees, at least 1. */
@@ -43,32 +43,34 @@ export interface ForestModel {
 /**
  * @param X Shape (n, features), n >= 1.
  * @param Y Shape (n, labels).
- * @param onTree Told after each tree.
  * @throws {RangeError} If the shapes differ, there is no row, a parameter is out of range, a value is not finite or X has too
  *   many rows or features.
  *
  * O(trees depth n log n features tried) time; four bytes for each cell of X.
  */
-export function fitRandomForest(
-  params: ForestParams,
-  X: Csr,
-  Y: LabelMatrix,
-  onTree: () => void = () => undefined,
-): ForestModel {
+export function fitRandomForest(params: ForestParams, X: Csr, Y: LabelMatrix): ForestModel {
   const { estimators, maxDepth, minSamplesLeaf, seed } = params;
   for (const [name, value] of Object.entries({ estimators, minSamplesLeaf, maxDepth: maxDepth ?? 1 })) {
     if (!(Number.isInteger(value) && value >= 1)) throw new RangeError(`${name} is ${value}, not at least 1`);
   }
   const columns = denseColumns(X, Y);
   const maxFeatures = countFeatures(params.maxFeatures, X.columns);
-  const trees = Array.from({ length: estimators }, (_, number) => {
+  const nodes = new NodesBuilder();
+  const leaves = new LeavesBuilder();
+  const roots = Uint32Array.from({ length: estimators }, (_, number) => {
     const random = createRandom(`random_forest ${seed} ${number}`);
     const weights = params.bootstrap ? drawWeights(X.rows, random) : new Float64Array(X.rows).fill(1);
-    const tree = growTree({ maxDepth, minSamplesLeaf, maxFeatures }, columns, Y, weights, random);
-    onTree();
-    return tree;
+    const tree = { maxDepth, minSamplesLeaf, maxFeatures };
+    return growTree(tree, columns, Y, weights, random, nodes, leaves);
   });
-  return { kind: 'forest', labels: Y.labels, features: X.columns, ...plant(trees) };
+  return {
+    kind: 'forest',
+    labels: Y.labels,
+    features: X.columns,
+    roots,
+    nodes: nodes.end(),
+    leaves: leaves.end(nodes.length),
+  };
 }
 
 function countFeatures(wanted: ForestParams['maxFeatures'], features: number): number | undefined {
@@ -84,54 +86,6 @@ function drawWeights(rows: number, random: Random): Float64Array {
   const weights = new Float64Array(rows);
   for (let draw = 0; draw < rows; draw++) weights[randomInteger(random, rows)]!++;
   return weights;
-}
-
-/** The trees' numbers of nodes and leaves counted on from one to the next. */
-function plant(trees: readonly Tree[]): Pick<ForestModel, 'roots' | 'nodes' | 'leaves'> {
-  const roots: number[] = [];
-  const shifted = trees.reduce<{ readonly nodes: number; readonly leaves: number; readonly labels: number }>(
-    (before, { nodes, leaves }) => {
-      roots.push(before.nodes);
-      return {
-        nodes: before.nodes + nodes.feature.length,
-        leaves: before.leaves + leaves.starts.length - 1,
-        labels: before.labels + leaves.labels.length,
-      };
-    },
-    { nodes: 0, leaves: 0, labels: 0 },
-  );
-  const nodes = {
-    feature: new Int32Array(shifted.nodes),
-    threshold: new Float64Array(shifted.nodes),
-    left: new Uint32Array(shifted.nodes),
-    right: new Uint32Array(shifted.nodes),
-  };
-  const leaves = {
-    leafOf: new Uint32Array(shifted.nodes),
-    starts: new Uint32Array(shifted.leaves + 1),
-    labels: new Uint32Array(shifted.labels),
-    shares: new Float64Array(shifted.labels),
-  };
-  let [leaf, label] = [0, 0];
-  trees.forEach((tree, number) => {
-    const root = roots[number]!;
-    nodes.feature.set(tree.nodes.feature, root);
-    nodes.threshold.set(tree.nodes.threshold, root);
-    tree.nodes.feature.forEach((feature, node) => {
-      const isInner = feature >= 0;
-      nodes.left[root + node] = isInner ? root + tree.nodes.left[node]! : 0;
-      nodes.right[root + node] = isInner ? root + tree.nodes.right[node]! : 0;
-      leaves.leafOf[root + node] = isInner ? 0 : leaf + tree.leaves.leafOf[node]!;
-    });
-    tree.leaves.starts.forEach((start, i) => {
-      leaves.starts[leaf + i] = label + start;
-    });
-    leaves.labels.set(tree.leaves.labels, label);
-    leaves.shares.set(tree.leaves.shares, label);
-    leaf += tree.leaves.starts.length - 1;
-    label += tree.leaves.labels.length;
-  });
-  return { roots: Uint32Array.from(roots), nodes, leaves };
 }
 
 /**
