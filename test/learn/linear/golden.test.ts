@@ -14,9 +14,10 @@ import {
   macroAverage,
   sumCounts,
 } from '../../../stages/learn/metrics/index.ts';
-import { type Csr, selectRows } from '../../../stages/learn/sparse/index.ts';
+import { selectRows } from '../../../stages/learn/sparse/index.ts';
 import { suite, table } from '../../support/suite.ts';
 import { largestDifference, readDocuments, readGolden, withoutGolden } from '../golden.ts';
+import { oneLabel, readProblem, readX } from './golden-problem.ts';
 
 const TIGHT: LinearSvcParams = {
   loss: 'squared_hinge',
@@ -28,48 +29,19 @@ const TIGHT: LinearSvcParams = {
   seed: 0,
 };
 
-interface Golden {
-  readonly X: {
-    readonly indptr: readonly number[];
-    readonly indices: readonly number[];
-    readonly data: readonly number[];
-  };
-  readonly n_features: number;
-  readonly labels: Readonly<Record<string, readonly number[]>>;
-  readonly fits: readonly {
-    readonly model: string;
-    readonly label: string;
-    readonly params: {
-      readonly C: number;
-      readonly intercept_scaling?: number;
-      readonly fit_intercept?: boolean;
-      readonly class_weight?: 'balanced';
-      readonly loss?: 'hinge';
-      readonly solver?: 'liblinear';
-    };
-    readonly coef: readonly number[];
-    readonly intercept: number;
-  }[];
+interface Params {
+  readonly C: number;
+  readonly intercept_scaling?: number;
+  readonly fit_intercept?: boolean;
+  readonly class_weight?: 'balanced';
+  readonly loss?: 'hinge';
+  readonly solver?: 'liblinear';
 }
-
-const readX = ({ X, n_features: columns }: Golden): Csr => ({
-  rows: X.indptr.length - 1,
-  columns,
-  indptr: Uint32Array.from(X.indptr),
-  indices: Uint32Array.from(X.indices),
-  values: Float64Array.from(X.data),
-});
-
-const oneLabel = (rows: number, positives: readonly number[]): LabelMatrix =>
-  binarizeLabels(
-    ['it'],
-    Array.from({ length: rows }, (_, i) => (positives.includes(i) ? ['it'] : [])),
-  ).matrix;
 
 suite('fitLinearSvc() at a tight tolerance finds the coefficients of LinearSVC to 1e-6', {
   skip: withoutGolden,
 }, (test) => {
-  const golden = readGolden('linear') as Golden;
+  const golden = readProblem<Params>();
   const X = readX(golden);
   const fits = golden.fits.filter(({ model }) => model === 'LinearSVC');
   table(
@@ -97,10 +69,10 @@ suite('fitLinearSvc() at a tight tolerance finds the coefficients of LinearSVC t
 suite('fitLogisticRegression() at a tight tolerance finds the coefficients of LogisticRegression to 1e-6', {
   skip: withoutGolden,
 }, (test) => {
-  const golden = readGolden('linear') as Golden;
+  const golden = readProblem<Params>();
   const X = readX(golden);
   const fits = golden.fits.filter(({ model }) => model === 'LogisticRegression');
-  const interceptOf = ({ fit_intercept, solver }: Golden['fits'][number]['params']) => {
+  const interceptOf = ({ fit_intercept, solver }: Params) => {
     if (fit_intercept === false) return { kind: 'none' } as const;
     return solver === 'liblinear'
       ? ({ kind: 'penalized', scaling: 1 } as const)
@@ -141,7 +113,7 @@ suite('one-vs-rest classifiers score and predict as OneVsRestClassifier(LinearSV
   skip: withoutGolden,
 }, (test) => {
   const golden = readGolden('ovr') as GoldenOvr;
-  const X = readX(readGolden('linear') as Golden);
+  const X = readX(readProblem());
   const { tags } = readDocuments();
   const all = Array.from({ length: X.rows }, (_, i) => i);
   const [train, held] = [all.filter((i) => i % 4 !== 0), all.filter((i) => i % 4 === 0)];

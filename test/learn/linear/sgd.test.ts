@@ -5,56 +5,32 @@ import { fitSgd, type SgdParams } from '../../../stages/learn/linear/index.ts';
 import { createRandom } from '../../../stages/learn/random/index.ts';
 import { csrFromRows } from '../../../stages/learn/sparse/index.ts';
 import { suite, table } from '../../support/suite.ts';
-import { largestDifference, readGolden, withoutGolden } from '../golden.ts';
+import { largestDifference, withoutGolden } from '../golden.ts';
+import { oneLabel, readProblem, readX } from './golden-problem.ts';
 
-interface Golden {
-  readonly X: {
-    readonly indptr: readonly number[];
-    readonly indices: readonly number[];
-    readonly data: readonly number[];
-  };
-  readonly n_features: number;
-  readonly labels: Readonly<Record<string, readonly number[]>>;
-  readonly fits: readonly {
-    readonly model: string;
-    readonly label: string;
-    readonly params: {
-      readonly loss: SgdParams['loss'];
-      readonly penalty?: 'l1' | 'elasticnet';
-      readonly alpha?: number;
-      readonly average?: boolean;
-      readonly learning_rate?: 'invscaling';
-      readonly eta0?: number;
-      readonly shuffle: false;
-      readonly max_iter: number;
-      readonly tol: null;
-    };
-    readonly coef: readonly number[];
-    readonly intercept: number;
-  }[];
+interface Params {
+  readonly loss: SgdParams['loss'];
+  readonly penalty?: 'l1' | 'elasticnet';
+  readonly alpha?: number;
+  readonly average?: boolean;
+  readonly learning_rate?: 'invscaling';
+  readonly eta0?: number;
+  readonly shuffle: false;
+  readonly max_iter: number;
+  readonly tol: null;
 }
 
 suite("fitClassifier('sgd') has the weights of SGDClassifier to 1e-9 of the largest", {
   skip: withoutGolden,
 }, (test) => {
-  const golden = readGolden('linear') as Golden;
-  const X = {
-    rows: golden.X.indptr.length - 1,
-    columns: golden.n_features,
-    indptr: Uint32Array.from(golden.X.indptr),
-    indices: Uint32Array.from(golden.X.indices),
-    values: Float64Array.from(golden.X.data),
-  };
+  const golden = readProblem<Params>();
+  const X = readX(golden);
   const fits = golden.fits.filter(({ model }) => model === 'SGDClassifier');
   table(
     test,
     fits.map((fit) => ({ ...fit, name: JSON.stringify(fit.params) })),
     async ({ params, label, coef, intercept }) => {
-      const positives = new Set(golden.labels[label]);
-      const { matrix: Y } = binarizeLabels(
-        ['it'],
-        Array.from({ length: X.rows }, (_, i) => (positives.has(i) ? ['it'] : [])),
-      );
+      const Y = oneLabel(X.rows, golden.labels[label]!);
       const { model } = await fitClassifier({ kind: 'sgd', ...params }, X, Y, { threads: 1 });
       if (model.kind !== 'linear') throw new TypeError(model.kind);
       // The first steps of the steepest loss multiply rounding errors some ten million times.
