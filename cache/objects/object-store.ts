@@ -25,8 +25,12 @@ export interface ObjectStore {
   has(digest: Digest): boolean;
   /** What `has` says yes to, `missing` else. The store knows of no execute bit. */
   state(digest: Digest): ContentState;
-  /** Copies what was observed at `path` into the store. */
-  put(path: string, state: ContentState): Result<Digest, ObjectError>;
+  /**
+   * Copies what was observed at `path` into the store.
+   *
+   * @param isMeant Of a tree: which of its members, by their paths in it. Its directory object always comes into the store.
+   */
+  put(path: string, state: ContentState, isMeant?: (member: string) => boolean): Result<Digest, ObjectError>;
   /** Those of the objects that are not there, or were not right; of a tree, only its directory object is looked at. */
   lacking(digests: readonly Digest[]): readonly Digest[];
   /** Of the object's file, unverified; undefined where there is none. */
@@ -60,7 +64,7 @@ export function openObjectStore(options: {
     directory,
     has: (digest) => state(digest).kind !== 'missing',
     state,
-    put: (path, content) => putContent(parts, path, content),
+    put: (path, content, isMeant) => putContent(parts, path, content, isMeant),
     lacking: (digests) => {
       const there = verifyObjects(parts, digests);
       return [...new Set(digests)].filter((digest) => !there.has(digest));

@@ -43,11 +43,15 @@ interface Written {
 /** More files than this are synced by one call for the whole file system. */
 const MAX_SINGLE_SYNCS = 32;
 
-/** @throws {RangeError} If `state` is `missing`, or a tree whose digest is not that of its entries. */
+/**
+ * @param isMeant Of a tree, which of its members.
+ * @throws {RangeError} If `state` is `missing`, or a tree whose digest is not that of its entries.
+ */
 export function putContent(
   parts: StoreParts,
   path: string,
   state: ContentState,
+  isMeant: (member: string) => boolean = () => true,
 ): Result<Digest, ObjectError> {
   if (state.kind === 'missing') throw new RangeError(`Nothing to put: "${path}"`);
   const { digest } = state;
@@ -57,7 +61,9 @@ export function putContent(
     if (treeDigest(bytes) !== digest) throw new RangeError(`Not the digest of these entries: "${digest}"`);
     const members = putFiles(
       parts,
-      state.entries.map((entry) => [`${path}/${entry.path}`, entry.digest]),
+      state.entries
+        .filter((entry) => isMeant(entry.path))
+        .map((entry) => [`${path}/${entry.path}`, entry.digest]),
     );
     if (!members.ok) return members;
     putTree(parts, digest, bytes);

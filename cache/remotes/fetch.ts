@@ -19,26 +19,32 @@ import type { Remote } from './remote.ts';
 import { RemoteError } from './remote-error.ts';
 import { failureOf, type TransferFailure, type TransferOptions, type Transferred } from './transfer.ts';
 
+export interface FetchOptions extends TransferOptions {
+  /** Which members of a tree come with it; all unless given. */
+  readonly isMember?: ((tree: Digest, path: string) => boolean) | undefined;
+}
+
 /** Objects take their names together, so many at a time: each time costs a sync. */
 const PLACED_AT_ONCE = 256;
 
 /**
- * @param digests Of files and trees; of a tree all members come with it.
+ * @param digests Of files and trees; of a tree its members come with it.
  * @throws {RemoteError} What no other file would be spared: no connection, no permission.
  */
 export async function fetchObjects(
   store: ObjectStore,
   remote: Remote,
   digests: Iterable<Digest>,
-  options: TransferOptions,
+  options: FetchOptions,
 ): Promise<Transferred> {
+  const { isMember = () => true } = options;
   const all = [...new Set(digests)];
   await mkdir(store.directory, { recursive: true });
   const trees = all.filter(isTreeDigest);
   const first = await fetchMissing(store, remote, trees, options);
   const members = trees.flatMap((tree) => {
     const read = store.readTree(tree);
-    return read.ok ? read.value.map(({ digest }) => digest) : [];
+    return read.ok ? read.value.filter(({ path }) => isMember(tree, path)).map(({ digest }) => digest) : [];
   });
   const files = new Set([...all.filter((digest) => !isTreeDigest(digest)), ...members]);
   const second = await fetchMissing(store, remote, [...files], options);

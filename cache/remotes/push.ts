@@ -21,12 +21,15 @@ import {
   type Transferred,
 } from './transfer.ts';
 
+/** Where objects are taken from. */
+type PushedObjects = Pick<ObjectStore, 'readTree' | 'pathOf' | 'sizeOf'>;
+
 /**
  * @param digests Of files and trees; of a tree all members go with it.
  * @throws {RemoteError} What no other file would be spared: no connection, no permission.
  */
 export async function pushObjects(
-  store: ObjectStore,
+  store: PushedObjects,
   remote: Remote,
   digests: Iterable<Digest>,
   options: TransferOptions,
@@ -82,7 +85,7 @@ export async function pushObjects(
 }
 
 async function sendObject(
-  store: ObjectStore,
+  store: PushedObjects,
   remote: Remote,
   digest: Digest,
   signal: AbortSignal,

@@ -32,18 +32,21 @@ export async function checkout(
   const done = await openHolding(terminal, report, {}, (workspace) => {
     const selected = selectOuts(workspace, targets, flags);
     if (!selected.ok) return Promise.resolve(selected);
-    const { names, isMeant, partsOf } = selected.value;
+    const { isAll, names, isMeant, partsOf } = selected.value;
     const work = (): Promise<number> => {
       const checkedOut = checkoutStages(workspace, names, {
         isMeant,
         partsOf,
         relink: flags.relink && 'all',
+        removeUnused: isAll,
         force: flags.force,
       });
       if (!checkedOut.ok) return Promise.resolve(fail(terminal, checkedOut.error, EXIT.failed));
-      const { restored, failures } = checkedOut.value;
-      for (const path of flags.summary ? [] : restored) terminal.out(`${path}\n`);
-      terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored\n`);
+      const { restored, removed, failures } = checkedOut.value;
+      const lines = flags.summary ? [] : [...removed.map((path) => `${path} (removed)`), ...restored];
+      for (const line of lines) terminal.out(`${line}\n`);
+      const gone = removed.length === 0 ? '' : `, ${removed.length} removed`;
+      terminal.out(`${restored.length} ${restored.length === 1 ? 'out' : 'outs'} restored${gone}\n`);
       return Promise.resolve(
         failures.length > 0 && !flags.allowMissing ? fail(terminal, failures, EXIT.failed) : EXIT.done,
       );

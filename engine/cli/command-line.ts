@@ -7,7 +7,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CheckoutFlags } from './checkout.ts';
 import type { CommitFlags } from './commit.ts';
-import { addCommonFlags, openSession } from './common-flags.ts';
+import { addCommonFlags, type OuterFlags, openSession } from './common-flags.ts';
 import type { DagFlags } from './dag-flags.ts';
 import { addDataCommands } from './data-commands.ts';
 import { EXIT } from './exit-code.ts';
@@ -67,6 +67,10 @@ export function makeProgram(outer: Terminal, finish: Finish): Command {
     .description('Runs the stages of a data pipeline of which something changed, and no others')
     .version(VERSION, '-V, --version', 'show the version')
     .option('--cd <directory>', 'go there first')
+    .option(
+      '--wait-for-lock',
+      'wait for another command to end, however long it takes (default: five seconds)',
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
@@ -126,6 +130,9 @@ export function makeProgram(outer: Terminal, finish: Finish): Command {
     .option('-v, --verbose', 'also name the stages that stay as they are')
     .option('-c, --cloud', 'compare the cache with the remote instead')
     .option('-r, --remote <name>', 'the remote (default: that of the config)')
+    .option('-a, --all-branches', 'with --cloud: also what the tips of all branches name')
+    .option('-T, --all-tags', 'with --cloud: also what any tag names')
+    .option('-A, --all-commits', 'with --cloud: also what any commit names')
     .option('-j, --jobs <n>', 'with --cloud: requests at once (default: what the config says, else 16)')
     .option('--no-updates', 'do not look whether what was imported has changed (it is never looked)')
     .option(...json)
@@ -198,12 +205,23 @@ export function makeProgram(outer: Terminal, finish: Finish): Command {
     .option('-a, --all-branches', 'keep what the tip of any branch names')
     .option('-T, --all-tags', 'keep what any tag names')
     .option('-A, --all-commits', 'keep what any commit names')
+    .option('--all-experiments', 'keep what the workspace names: there are no experiments')
+    .option('--rev <commit>', 'keep what a commit names')
+    .option(
+      '-n, --num <n>',
+      'with --rev and -a: keep also what the commits before it name, n in all (default: 1)',
+    )
+    .option('--date <day>', 'keep what commits of that day, as 2024-02-29, and later ones name')
+    .option('--not-in-remote', 'keep of all this only what the remote does not have')
+    .option('--skip-failed', 'pass over commits that cannot be read')
     .option('--run-cache', 'also remove run-cache entries whose objects go')
     .option('--dry', 'say what would go, and remove nothing')
     .option('-f, --force', 'remove')
     .option('-v, --verbose', 'list the objects that go')
     .option('-c, --cloud', 'also in the remote')
     .option('-r, --remote <name>', 'the remote (default: that of the config)')
+    .option('-p, --projects [paths...]', 'also keep what these projects, which share the cache, name')
+    .option('-j, --jobs <n>', 'requests to the remote at once (default: what the config says, else 16)')
     .option('--why <digest>', 'say what keeps an object')
     .option(...json)
     .action((options: GcFlags) => finish(import('./gc.ts').then(({ gc }) => gc(terminal, options))));
@@ -217,7 +235,7 @@ export function makeProgram(outer: Terminal, finish: Finish): Command {
   addToolCommands(program, terminal, finish);
   addCommonFlags(program);
   program.hook('preAction', (_, command) => {
-    begin(program.opts<{ cd?: string }>().cd, command);
+    begin(program.opts<OuterFlags>(), command);
   });
   completeHelp(program, terminal);
   return program;

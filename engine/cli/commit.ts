@@ -30,12 +30,12 @@ export async function commit(
     const { graph } = workspace.pipeline;
     const selected = selectOuts(workspace, targets, flags);
     if (!selected.ok) return Promise.resolve(selected);
-    const { names, isMeant } = selected.value;
+    const { names, isMeant, partsOf } = selected.value;
     const work = (): Promise<number> => {
       const committed = commitStages(
         workspace,
         names,
-        { force: flags.force === true, relink: flags.relink, isMeant },
+        { force: flags.force === true, relink: flags.relink, isMeant, partsOf },
         report,
       );
       if (committed.failures.length > 0) return Promise.resolve(fail(terminal, committed.failures));

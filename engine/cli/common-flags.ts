@@ -1,5 +1,5 @@
 /**
- * What every command understands: `--cd` before it; `-q` and `-v`, where it has no meaning of its own for them.
+ * What every command understands: `--cd` and `--wait-for-lock` before it; `-q` and `-v`, where it has no meaning of its own for them.
  *
  * @module
  */
@@ -17,17 +17,27 @@ const LEFT_OUT = new Set(['complete', 'completion', 'schema', 'help', 'log']);
 interface Session {
   /** Where a command runs and prints; settled by `begin`. */
   readonly terminal: Terminal;
-  /** @param directory Of `--cd`. @param command That is about to run. */
-  readonly begin: (directory: string | undefined, command: Command) => void;
+  /** @param command That is about to run. */
+  readonly begin: (flags: OuterFlags, command: Command) => void;
+}
+
+/** Of the program. */
+export interface OuterFlags {
+  readonly cd?: string;
+  readonly waitForLock?: true;
 }
 
 export function openSession(outer: Terminal): Session {
   let cwd = outer.cwd;
   let isQuiet = false;
+  let waitsForLock = false;
   const terminal: Terminal = {
     ...outer,
     get cwd() {
       return cwd;
+    },
+    get waitsForLock() {
+      return waitsForLock;
     },
     out: (text) => {
       if (!isQuiet) outer.out(text);
@@ -35,8 +45,9 @@ export function openSession(outer: Terminal): Session {
   };
   return {
     terminal,
-    begin: (directory, command) => {
-      if (directory !== undefined) cwd = resolve(outer.cwd, directory);
+    begin: (flags, command) => {
+      if (flags.cd !== undefined) cwd = resolve(outer.cwd, flags.cd);
+      waitsForLock = flags.waitForLock === true;
       isQuiet = quietened.has(command) && command.opts<{ quiet?: true }>().quiet === true;
     },
   };

@@ -31,7 +31,9 @@ export type DagForm =
   /** `-` stands for the output. */
   | { readonly kind: 'page'; readonly isFolded: boolean; readonly file: string };
 
-const FORMS = ['json', 'dot', 'mermaid', 'md', 'html'] as const;
+const FORMS = ['json', 'dot', 'md', 'mermaid', 'html'] as const;
+/** The first of them holds, as in DVC. */
+const DVC_FORMS: readonly string[] = ['dot', 'md', 'mermaid'];
 const DEFAULT_FILE = 'dag.html';
 const DEFAULT_COLUMNS = 80;
 const MIN_COLUMNS = 20;
@@ -43,7 +45,8 @@ export function readDagFlags(
   columns: number | undefined,
 ): Result<DagForm, readonly Diagnostic[]> {
   const [form, ...others] = FORMS.filter((name) => flags[name] !== undefined);
-  if (others.length > 0) return excluding([form!, ...others]);
+  if (![form!, ...others].every((name) => DVC_FORMS.includes(name)) && others.length > 0)
+    return excluding([form!, ...others]);
   if (flags.expand && flags.collapseForeachMatrix) return excluding(['expand', 'collapse-foreach-matrix']);
   if (flags.downstream && targets.length === 0) {
     return usageError('"--downstream" needs a target', 'name the stages to start from');

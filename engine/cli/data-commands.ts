@@ -25,6 +25,12 @@ export function addDataCommands(
     .option('-o, --out <path>', 'copy the target, from anywhere, to this path, and track it there')
     .option('-f, --force', 'with --out: replace what is there')
     .option('--glob', 'targets are patterns')
+    .option('--to-remote', 'send the target, from anywhere, to a remote, and keep it nowhere else')
+    .option('-r, --remote <name>', 'with --to-remote: the remote (default: that of the config)')
+    .option(
+      '--remote-jobs <n>',
+      'with --to-remote: transfers at once (default: what the config says, else 16)',
+    )
     .option('--no-commit', 'only say in the .dvc file what they are, keep nothing in the cache')
     .option('--no-relink', 'leave the files in the workspace as they are, whatever "cache.type" says')
     .action((targets: string[], flags: AddFlags) =>
@@ -67,6 +73,12 @@ export function addDataCommands(
     .argument('[targets...]', 'outs and what lies in them (default: all)')
     .option('--granular', 'also say it of the files in directories')
     .option('--unchanged', 'also name what has not changed')
+    .option('--not-in-remote', 'also name what the remote does not have')
+    .option(
+      '-r, --remote <name>',
+      'with --not-in-remote: the remote (default: that of the out or of the config)',
+    )
+    .option('--no-remote-refresh', 'answer without asking the remote (it is always asked)')
     .option('--untracked-files [which]', 'also name files that git does not know ("no": leave them out)')
     .option('--json', "print JSON in DVC's shape, for scripts")
     .action((targets: string[], flags: DataStatusFlags) =>

@@ -64,12 +64,14 @@ export function diffVersions(
       absent.map((path) => noSuchFile(project, path, revisions)),
     );
   const problems = [...before!.problems, ...after!.problems];
+  // What only one revision has looks new or gone; as DVC's users know it, also where the other could not be read.
+  const isRead = (path: string): boolean =>
+    project.dialect === 'dvc' ||
+    !problems.some((problem) => problem.path === path || isInside(path, problem.path));
   const readable = ({ files }: Collected): ValueFiles =>
     new Map(
       [...files]
-        .filter(
-          ([path]) => !problems.some((problem) => problem.path === path || isInside(path, problem.path)),
-        )
+        .filter(([path]) => isRead(path))
         .map(([path, leaves]) => [toCwd(terminal, project, path), leaves]),
     );
   const diffs = diffValues(readable(before!), readable(after!), { all: flags.all === true });

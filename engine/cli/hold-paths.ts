@@ -20,7 +20,7 @@ import {
 } from '../run/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { LOCK_WAIT_MS, openForWork, type WorkOptions } from './open-project.ts';
+import { lockWaitMs, openForWork, type WorkOptions } from './open-project.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,8 +45,8 @@ export async function openHolding<T>(
   options: WorkOptions,
   begin: (workspace: Workspace) => Promise<Result<StageWork<T>, readonly Diagnostic[]>>,
 ): Promise<Result<T, readonly Diagnostic[]>> {
-  const { waitMs = LOCK_WAIT_MS, signal } = options;
-  const deadlineMs = systemClock.nowMs() + waitMs;
+  const { signal } = options;
+  const deadlineMs = systemClock.nowMs() + lockWaitMs(terminal, options);
   let told: number | undefined;
   for (;;) {
     const opened = await openForWork(terminal, report, options, async (workspace) => {

@@ -21,8 +21,11 @@ import { configDirectories } from './config-directories.ts';
 import { systemClock } from './system-clock.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How long a command waits for another one to end, unless it is told otherwise. */
-export const LOCK_WAIT_MS = 5000;
+const LOCK_WAIT_MS = 5000;
+
+/** How long a command waits for another one to end. */
+export const lockWaitMs = (terminal: Terminal, { waitMs }: WorkOptions): number =>
+  waitMs ?? (terminal.waitsForLock ? Number.POSITIVE_INFINITY : LOCK_WAIT_MS);
 
 type Opened<T> = Result<T, readonly Diagnostic[]>;
 
@@ -33,12 +36,13 @@ interface ReadOptions {
   readonly prepare?: Prepare;
   /** See `openWorkspace`. */
   readonly isUnchecked?: boolean;
+  readonly isPassedOver?: (path: string, project: Project) => boolean;
 }
 
 /** For commands that change nothing. */
 export async function openForReading(
   terminal: Terminal,
-  { prepare = () => ok(nodeFileSystem), isUnchecked }: ReadOptions = {},
+  { prepare = () => ok(nodeFileSystem), isUnchecked, isPassedOver }: ReadOptions = {},
 ): Promise<Opened<Workspace>> {
   const project = findProject(terminal.cwd);
   if (project === undefined) return err([noProject(terminal)]);
@@ -48,6 +52,7 @@ export async function openForReading(
         configDirectories: configDirectories(),
         onCorrupt: () => undefined,
         isUnchecked,
+        isPassedOver: isPassedOver && ((path) => isPassedOver(path, project)),
       })
     : fs;
 }
@@ -91,7 +96,7 @@ export async function openForEditing<T>(
   if (project === undefined) return err([noProject(terminal)]);
   makeHome(nodeFileSystem, project);
   nodeFileSystem.makeDirectory(stateDirectory(project));
-  const lock = await lockProject(project, report, options);
+  const lock = await lockProject(project, report, { ...options, waitMs: lockWaitMs(terminal, options) });
   if (!lock.ok) return err([lock.error]);
   try {
     return await work(project, await recover(nodeFileSystem, project, report));
@@ -103,7 +108,7 @@ export async function openForEditing<T>(
 const lockProject = (
   project: Project,
   report: Reporter,
-  { waitMs = LOCK_WAIT_MS, signal }: { readonly waitMs?: number; readonly signal?: AbortSignal | undefined },
+  { waitMs, signal }: { readonly waitMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Result<RepositoryLock, Diagnostic>> =>
   lockRepository(join(project.home, 'tmp', 'lock'), {
     waitMs,

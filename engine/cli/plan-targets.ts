@@ -34,6 +34,12 @@ export const lookAtStages = (workspace: Workspace, names: readonly string[]): Ob
     names.map((name) => workspace.pipeline.graph.stages.get(name)!),
   );
 
+/** Those that are as recorded, or would be if what is missing were there. */
+export const stagesWithoutNews = (workspace: Workspace, selected: readonly string[]): readonly string[] =>
+  planStages(workspace, selected, { ...AS_IT_STANDS, allowMissing: true }).stages.flatMap(
+    ({ stage, verdict }) => (verdict.kind === 'fresh' ? stage.name : []),
+  );
+
 /** @param selected In plan order. */
 export function planStages(
   workspace: Workspace,

@@ -86,7 +86,10 @@ async function drawPlots(
   if (unread.length > 0) return fail(terminal, unread);
   const versions = opened.flatMap((each) => (each.ok ? [each.value] : []));
   const unknown = targets.flatMap((target) => noSuchPlot(versions, project, target));
-  if (unknown.length > 0) return fail(terminal, unknown);
+  if (unknown.length > 0) {
+    if (project.dialect === 'native') return fail(terminal, unknown);
+    printDiagnostics(terminal, unknown);
+  }
   const plots = collectPlots(versions, project, { targets, options: optionsOf(flags) });
   const templates = findTemplates(plots, project);
   if (Array.isArray(templates)) return fail(terminal, templates);
@@ -146,11 +149,11 @@ function findTemplates(
   return problems.length > 0 ? distinct(problems) : found;
 }
 
-function showSpecification(terminal: Terminal, { plots, templateOf }: Drawing): number {
+function showSpecification(terminal: Terminal, { project, plots, templateOf }: Drawing): number {
   const problems = problemsOf(plots);
   if (problems.length > 0) printDiagnostics(terminal, problems);
   const plot = plots.find((each) => each.kind === 'chart');
-  if (plot?.chart === undefined) return problems.length > 0 ? EXIT.failed : EXIT.done;
+  if (plot?.chart === undefined) return problems.length > 0 ? nothingDrawn(project) : EXIT.done;
   printJson(terminal, fillTemplate(templateOf(plot), plot.chart).content);
   return EXIT.done;
 }
@@ -184,7 +187,7 @@ async function writePage(terminal: Terminal, drawing: Drawing, { open }: PlotsFl
   const problems = problemsOf(plots);
   if (problems.length > 0) printDiagnostics(terminal, problems);
   if (!plots.some(isDrawn)) {
-    if (problems.length > 0) return EXIT.failed;
+    if (problems.length > 0) return nothingDrawn(project);
     terminal.error('There is nothing to draw: no stage and no manifest has "plots"\n');
     return EXIT.done;
   }
@@ -194,6 +197,9 @@ async function writePage(terminal: Terminal, drawing: Drawing, { open }: PlotsFl
   terminal.out(`${pathToFileURL(file).href}\n`);
   return open ? openInBrowser(terminal, file) : EXIT.done;
 }
+
+/** The exit code where problems are all there is to tell; DVC takes them for an answer. */
+const nothingDrawn = ({ dialect }: Project): number => (dialect === 'dvc' ? EXIT.done : EXIT.failed);
 
 const isDrawn = (plot: Plot): boolean =>
   plot.kind === 'images' ? plot.images.length > 0 : plot.chart !== undefined;

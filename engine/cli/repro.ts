@@ -22,7 +22,7 @@ import { forecastBelow, forecastPlan, planWithForecastJson } from './forecast-pl
 import { openHolding, type StageWork } from './hold-paths.ts';
 import { defaultJobs, readJobs } from './jobs.ts';
 import { openForReading } from './open-project.ts';
-import { lookAtStages, planStages } from './plan-targets.ts';
+import { lookAtStages, planStages, stagesWithoutNews } from './plan-targets.ts';
 import { pullBeforePlan, pullObjects } from './pull-for-run.ts';
 import { recordRun } from './record-run.ts';
 import { createRunView, type RunView } from './run-view.ts';
@@ -157,7 +157,9 @@ async function planChecked(
   await round?.selected(workspace, selected.ok ? selected.value : []);
   if (!selected.ok) return { diagnostics: selected.error };
   if (flags.pull && !flags.dry) {
-    const pulled = await pullBeforePlan(workspace, selected.value, round?.signal ?? NEVER);
+    const withoutNews = (): readonly string[] =>
+      flags.force || flags.allowMissing ? [] : stagesWithoutNews(workspace, selected.value);
+    const pulled = await pullBeforePlan(workspace, selected.value, withoutNews, round?.signal ?? NEVER);
     if (!pulled.ok) return { diagnostics: pulled.error };
   }
   const seen = lookAtStages(workspace, selected.value);

@@ -11,7 +11,7 @@ import { NAMED, selectTargets, type TargetOptions, WITH_UPSTREAM } from '../grap
 import type { OutOfStage } from '../run/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
-interface OutSelectionFlags {
+export interface OutSelectionFlags {
   /** With what the stages need; what is named by an out comes alone all the same, as in DVC. */
   readonly withDeps?: true;
   readonly recursive?: true;
@@ -19,6 +19,8 @@ interface OutSelectionFlags {
 }
 
 export interface SelectedOuts {
+  /** No target was named. */
+  readonly isAll: boolean;
   /** Stages in plan order. */
   readonly names: readonly string[];
   /** Whether this out of one of the stages is meant: a target that is a path means the outs that it is or lies in. */
@@ -29,7 +31,7 @@ export interface SelectedOuts {
 
 /** Without targets all outs of all stages. */
 export function selectOuts(
-  { pipeline, project }: Workspace,
+  { pipeline, project }: Pick<Workspace, 'pipeline' | 'project'>,
   targets: readonly string[],
   flags: OutSelectionFlags,
 ): Result<SelectedOuts, readonly Diagnostic[]> {
@@ -41,7 +43,7 @@ export function selectOuts(
   };
   const all = selectTargets(graph, targets, { ...scope, outsFrom: project.cwd });
   if (!all.ok || targets.length === 0) {
-    return all.ok ? ok({ names: all.value, isMeant: () => true, partsOf: () => [] }) : all;
+    return all.ok ? ok({ isAll: true, names: all.value, isMeant: () => true, partsOf: () => [] }) : all;
   }
   const whole = new Set<string>();
   const stages = new Set<string>();
@@ -56,6 +58,7 @@ export function selectOuts(
     }
   }
   return ok({
+    isAll: false,
     names: all.value.filter((name) => whole.has(name) || stages.has(name)),
     isMeant: ({ stage, path }) => whole.has(stage) || paths.has(path),
     partsOf: ({ stage, path }) => {

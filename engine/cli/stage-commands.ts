@@ -27,7 +27,7 @@ export function addStageCommands(
       'stages, groups, manifests (default: all; in a DVC repository those of ./dvc.yaml)',
     )
     .option('--all', 'all stages and .dvc files')
-    .option('--fail', 'fail where a file cannot be read (it is always so)')
+    .option('--fail', 'in a DVC repository: fail where a file of stages cannot be read')
     .option('-R, --recursive', 'a directory stands for all stages that are declared in it and below it')
     .option('--name-only', 'only names')
     .addOption(new Option('--names-only').implies({ nameOnly: true }).hideHelp())

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fromRoot } from '../core/index.ts';
+import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type Plan, stageStatus } from '../plan/index.ts';
 import { isChanged, stageStatusJson, statusText } from '../report/index.ts';
 import { cloudStatus } from '../run/index.ts';
@@ -16,10 +16,12 @@ import { readJobs } from './jobs.ts';
 import { openForReading } from './open-project.ts';
 import { planStages } from './plan-targets.ts';
 import { remoteOptions } from './remote-options.ts';
+import { type ScopeFlags, scopesOf } from './revision-scopes.ts';
 import { type SelectedOuts, selectOuts } from './select-outs.ts';
+import { selectVersions } from './select-versions.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
-export interface StatusFlags {
+export interface StatusFlags extends ScopeFlags {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly json?: true;
@@ -39,10 +41,12 @@ export async function status(
   if (!opened.ok) return fail(terminal, opened.error);
   const workspace = opened.value;
   const isDvc = workspace.project.dialect === 'dvc';
+  if (flags.cloud || flags.remote !== undefined) return statusOfRemote(terminal, workspace, targets, flags);
+  const wrong = usageError(flags);
+  if (wrong !== undefined) return fail(terminal, [wrong]);
   // In a DVC repository a stage is looked at by itself, unless it is asked for with what it needs.
   const selected = selectOuts(workspace, targets, isDvc ? flags : { ...flags, withDeps: true });
   if (!selected.ok) return fail(terminal, selected.error);
-  if (flags.cloud) return statusOfRemote(terminal, workspace, selected.value.names, flags);
   const plan = planStages(workspace, selected.value.names);
   const expected = forecastPlan(workspace, plan);
   if (flags.json) {
@@ -56,15 +60,32 @@ export async function status(
   return flags.quiet && hasChanged ? EXIT.failed : EXIT.done;
 }
 
+function usageError(flags: StatusFlags): Diagnostic | undefined {
+  const ofRemotes = [
+    ...scopesOf(flags).map((scope) => `"--all-${scope}"`),
+    ...(flags.jobs ? ['"--jobs"'] : []),
+  ];
+  if (ofRemotes.length === 0) return undefined;
+  return {
+    code: 'E_USAGE',
+    message: `${ofRemotes.join(', ')} without "--cloud"`,
+    hint: 'pass -c to compare the cache with the remote',
+  };
+}
+
 async function statusOfRemote(
   terminal: Terminal,
   workspace: Workspace,
-  names: readonly string[],
+  targets: readonly string[],
   flags: StatusFlags,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
   if (typeof jobs === 'object') return fail(terminal, [jobs]);
-  const found = await cloudStatus(workspace, names, {
+  const isDvc = workspace.project.dialect === 'dvc';
+  const selected = selectVersions(workspace, targets, isDvc ? flags : { ...flags, withDeps: true });
+  if (!selected.ok) return fail(terminal, selected.error);
+  for (const { message } of selected.value.warnings) terminal.error(`Warning: ${message}\n`);
+  const found = await cloudStatus(workspace, selected.value.outs, {
     ...remoteOptions(flags.remote, jobs),
     signal: terminal.interrupted(),
   });

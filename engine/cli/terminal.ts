@@ -18,6 +18,8 @@ export interface Terminal {
   readonly isColoured: boolean;
   /** For what moves; undefined where lines should follow each other: in a pipe, on a dumb terminal, in CI. */
   readonly screen: Screen | undefined;
+  /** Whether a command waits for another one to end however long it takes, or only for a while. */
+  readonly waitsForLock?: boolean;
   /** Aborted by Ctrl-C and SIGTERM, once somebody listens. */
   readonly interrupted: () => AbortSignal;
 }

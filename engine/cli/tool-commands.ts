@@ -4,11 +4,13 @@
  * @module
  */
 
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { Shell } from './completion/index.ts';
 import { help } from './help.ts';
 import type { SchemaFlags } from './schema.ts';
 import type { Terminal } from './terminal.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
 /** @param finish Takes the exit code of the command that was given. */
 export function addToolCommands(
@@ -19,9 +21,10 @@ export function addToolCommands(
   program
     .command('completion')
     .description('print the script that makes a shell complete commands, flags and stages')
-    .addArgument(new Argument('<shell>', 'the shell that is to read it').choices(['bash', 'zsh', 'fish']))
-    .action((shell: Shell) =>
-      finish(import('./completion/index.ts').then(({ completion }) => completion(terminal, shell))),
+    .addArgument(new Argument('[shell]', 'the shell that is to read it (default: bash)').choices(SHELLS))
+    .addOption(new Option('-s, --shell <shell>', 'the same as a flag').choices(SHELLS))
+    .action((named: Shell | undefined, { shell = 'bash' }: { readonly shell?: Shell }) =>
+      finish(import('./completion/index.ts').then(({ completion }) => completion(terminal, named ?? shell))),
     );
   program
     .command('complete', { hidden: true })

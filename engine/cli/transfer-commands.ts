@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from './terminal.ts';
 import type { TransferFlags } from './transfer.ts';
 
@@ -13,6 +13,13 @@ const COMMANDS = [
   { name: 'fetch', description: 'bring the objects of outs from a remote into the cache' },
   { name: 'pull', description: 'fetch, then check out' },
 ] as const;
+
+const TYPES = ['metrics', 'plots'];
+
+function addType(type: string, before: readonly string[] = []): readonly string[] {
+  if (!TYPES.includes(type)) throw new InvalidArgumentError(`Allowed choices are ${TYPES.join(', ')}.`);
+  return [...before, type];
+}
 
 export function addTransferCommands(
   program: Command,
@@ -37,6 +44,13 @@ export function addTransferCommands(
       .action((targets: string[], flags: TransferFlags) =>
         finish(import('./transfer.ts').then(({ transfer }) => transfer(terminal, name, targets, flags))),
       );
+    if (name === 'fetch') {
+      command
+        .option('--max-size <bytes>', 'only outs that are smaller')
+        .addOption(
+          new Option('--type <type>', 'only outs of this type; repeatable').choices(TYPES).argParser(addType),
+        );
+    }
     if (name === 'pull') {
       command
         .option('-f, --force', 'replace what neither the lock nor the cache has, too')

@@ -8,9 +8,9 @@
 import type { Command } from 'commander';
 import type { CiReportFlags } from './ci-report.ts';
 import type { DiffFlags } from './diff-versions.ts';
+import type { MetricsShowFlags } from './metrics-show.ts';
 import type { ParamsDiffFlags } from './params-diff.ts';
 import type { Terminal } from './terminal.ts';
-import type { TableFlags } from './value-flags.ts';
 
 /** @param finish Takes the exit code of the command that was given. */
 export function addValueCommands(
@@ -45,15 +45,23 @@ export function addValueCommands(
   const metrics = program.command('metrics').description('about metrics');
   metrics
     .command('show')
-    .description('print the metrics of the workspace')
+    .description('print the metrics of the workspace, and of commits')
     .argument('[files...]', 'files or directories (default: all metrics)')
+    .option('-a, --all-branches', 'also those of the tips of all branches')
+    .option('-T, --all-tags', 'also those of all tags')
+    .option('-A, --all-commits', 'also those of all commits')
+    .option('-R, --recursive', 'a directory stands for the metrics below it (it always does)')
     .option(...PRECISION)
     .option('--md', 'print a Markdown table')
     .option('--json', "print JSON in DVC's shape, for scripts")
-    .action((targets: string[], flags: TableFlags) =>
+    .action((targets: string[], flags: MetricsShowFlags) =>
       finish(import('./metrics-show.ts').then(({ metricsShow }) => metricsShow(terminal, targets, flags))),
     );
   addDiffFlags(metrics.command('diff').description('compare the metrics of two revisions'))
+    .option(
+      '-R, --recursive',
+      'a directory among the targets stands for the metrics below it (it always does)',
+    )
     .option(...PRECISION)
     .action((revisionA: string, revisionB: string, flags: DiffFlags) =>
       finish(

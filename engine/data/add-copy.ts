@@ -43,13 +43,13 @@ export function addCopy(
   return failures.length > 0 ? err(failures) : ok(files[0]!);
 }
 
-const alreadyThere = (path: string): Diagnostic => ({
+export const alreadyThere = (path: string): Diagnostic => ({
   code: 'E_ALREADY_THERE',
   message: `"${path}" is there already`,
   hint: 'pass -f to replace it',
 });
 
-const noSource = (source: string): Diagnostic => ({
+export const noSource = (source: string): Diagnostic => ({
   code: 'E_NO_SUCH_FILE',
   message: `There is no "${source}"`,
   hint: 'paths are relative to the working directory',

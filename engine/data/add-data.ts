@@ -121,7 +121,7 @@ function keep(
   { state, tree, locked }: Content,
   { isLinked, report }: AddOptions,
 ): Result<undefined, Diagnostic> {
-  const { fs, store, isIgnored } = workspace;
+  const { fs, store, placed, isIgnored } = workspace;
   const full = absolute(workspace, target.path);
   if (state.kind !== 'missing') {
     const put = store.put(full, state);
@@ -130,6 +130,7 @@ function keep(
     if (losses.length > 0) report({ kind: 'not-kept', out: target.path, losses });
     const linked = isLinked ? store.relink(full, state) : ok(undefined);
     if (!linked.ok) return err(notKept(target.path, objectErrorText(linked.error)));
+    if (isLinked) placed.note(ignoredPath(target), locked.digest!);
   }
   if (tree !== undefined && !store.has(locked.digest!)) {
     fs.makeDirectory(store.directory);
@@ -140,7 +141,7 @@ function keep(
   return ok(undefined);
 }
 
-function writeTarget(
+export function writeTarget(
   { fs, project, pipeline }: Workspace,
   target: Target,
   locked: LockPath,
@@ -174,7 +175,7 @@ export const notKept = (path: string, reason: string): Diagnostic => ({
   message: `Cannot keep "${path}" in the cache: ${reason}`,
 });
 
-const unreadable = (path: string, error: ContentError): Diagnostic => ({
+export const unreadable = (path: string, error: ContentError): Diagnostic => ({
   code: 'E_OUT_UNREADABLE',
   message: `Cannot add "${path}". ${error.message}`,
 });

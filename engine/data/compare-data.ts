@@ -10,7 +10,14 @@ import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { NAMED, selectTargets } from '../graph/index.ts';
 import type { Pipeline, Workspace } from '../workspace/index.ts';
 import { byPresence, type DataChange, dataChanges, pathOf } from './data-changes.ts';
-import { flatData, isWithin, recordedData, standingData, type TrackedItem } from './tracked-data.ts';
+import {
+  flatData,
+  isLacking,
+  isWithin,
+  recordedData,
+  standingData,
+  type TrackedItem,
+} from './tracked-data.ts';
 
 export interface DataComparison {
   /** Without what is unchanged or not known. */
@@ -40,18 +47,15 @@ export function compareData(
   if (!wanted.ok) return wanted;
   const before = recordedData(workspace, was.pipeline);
   const known = recordedData(workspace, is === undefined ? later : is.pipeline);
-  const after = is === undefined ? standingData(workspace, [...known.outs.keys()]) : known;
+  const after = is === undefined ? standingData(workspace, known) : known;
   const changes = dataChanges(flatData(before, true), flatData(after, true), byPresence).filter((change) =>
     isWithin(pathOf(change), wanted.value),
   );
   const seen =
     is === undefined ? changes.flatMap((change) => ('was' in change ? (change.was ?? []) : [])) : [];
-  const { fs, store } = workspace;
   return ok({
     changes: changes.filter(({ kind }) => kind !== 'unchanged' && kind !== 'unknown'),
-    notCached: seen.filter(
-      ({ digest }) => digest !== undefined && fs.stat(store.pathOf(digest)) === undefined,
-    ),
+    notCached: seen.filter((item) => isLacking(workspace, item)),
   });
 }
 

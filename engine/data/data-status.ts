@@ -6,7 +6,14 @@
 
 import type { Pipeline, Workspace } from '../workspace/index.ts';
 import { byDigest, type DataChange, dataChanges, pathOf } from './data-changes.ts';
-import { flatData, isWithin, recordedData, standingData, type TrackedItem } from './tracked-data.ts';
+import {
+  flatData,
+  isLacking,
+  isWithin,
+  recordedData,
+  standingData,
+  type TrackedItem,
+} from './tracked-data.ts';
 
 export interface DataStatus {
   /** Recorded now, and not in the cache. */
@@ -34,7 +41,7 @@ export function dataStatus(
 ): DataStatus {
   const now = recordedData(workspace, workspace.pipeline);
   const recorded = flatData(now, isGranular);
-  const standing = flatData(standingData(workspace, [...now.outs.keys()]), isGranular);
+  const standing = flatData(standingData(workspace, now), isGranular);
   const isWanted = (change: DataChange): boolean =>
     isWithin(pathOf(change), targets) && !(change.kind === 'unknown' && change.is === undefined);
   const uncommitted = dataChanges(recorded, standing, byDigest).filter(isWanted);
@@ -42,12 +49,11 @@ export function dataStatus(
     head === 'no git'
       ? undefined
       : dataChanges(flatData(recordedData(workspace, head), isGranular), recorded, byDigest).filter(isWanted);
-  const { fs, store } = workspace;
   const keptSince = new Set(committed?.filter(({ kind }) => kind === 'unchanged').map(pathOf));
   return {
     notCached: uncommitted
       .flatMap((change) => ('was' in change ? (change.was ?? []) : []))
-      .filter(({ digest }) => digest !== undefined && fs.stat(store.pathOf(digest)) === undefined),
+      .filter((item) => isLacking(workspace, item)),
     committed: (committed ?? []).filter(({ kind }) => kind !== 'unchanged'),
     uncommitted: uncommitted.filter(({ kind }) => kind !== 'unchanged'),
     unchanged: uncommitted.flatMap((change) =>

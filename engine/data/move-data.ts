@@ -25,7 +25,7 @@ export function moveData(
   from: string,
   wanted: string,
 ): Result<string, readonly Diagnostic[]> {
-  const { fs, project, pipeline, store } = workspace;
+  const { fs, project, pipeline, placed, store } = workspace;
   const full = (path: string): string => join(project.root, path);
   const found = pipeline.graph.outsAt(from).find(({ relation }) => relation === 'equal');
   if (found === undefined) return err([notTracked(from)]);
@@ -37,6 +37,8 @@ export function moveData(
   const file = isNamedSo ? `${to}.dvc` : stage.file.path;
   const taken = [to, ...(isNamedSo ? [file] : [])].find((path) => fs.lstat(full(path)) !== undefined);
   if (taken !== undefined) return err([alreadyThere(taken)]);
+  const clash = pipeline.graph.outsAt(to).find((other) => other.stage !== found.stage);
+  if (clash !== undefined) return err([overlaps(to, clash.path, clash.stage)]);
   if (fs.stat(full(posix.dirname(to)))?.kind !== 'directory') return err([noDirectory(posix.dirname(to))]);
   const wdir = isNamedSo ? posix.dirname(to) : stage.wdir;
   const text = movedText(workspace, stage, found.out.path, { to, wdir, isNamedSo });
@@ -48,6 +50,7 @@ export function moveData(
   if (state.kind !== 'missing' && found.out.cache) {
     const put = store.put(full(to), state);
     if (!put.ok) return err([notKept(to, objectErrorText(put.error))]);
+    placed.note(to, state.digest);
   }
   writeFileAtomic(fs, full(file), text.value);
   if (isNamedSo) fs.remove(full(stage.file.path));
@@ -101,6 +104,12 @@ const notTracked = (path: string): Diagnostic => ({
   code: 'E_NO_SUCH_FILE',
   message: `"${path}" is not tracked by a .dvc file`,
   hint: 'name the data, not the .dvc file; track it first with "dvc-like add"',
+});
+
+const overlaps = (to: string, other: string, owner: string): Diagnostic => ({
+  code: 'E_OVERLAPPING_OUTS',
+  message: `Cannot move to "${to}": "${other}" of "${owner}" would overlap it`,
+  hint: 'choose another place',
 });
 
 const madeByStage = (path: string, stage: ResolvedStage): Diagnostic => ({

@@ -16,6 +16,8 @@ export interface TrackedItem {
   /** Undefined where nothing is recorded. */
   readonly digest: Digest | undefined;
   readonly isDirectory: boolean;
+  /** The digest is one of DVC 2. */
+  readonly isLegacy?: boolean;
 }
 
 export interface TrackedData {
@@ -25,7 +27,7 @@ export interface TrackedData {
 }
 
 /** @param pipeline Undefined where there was none. */
-export function recordedData({ store }: Workspace, pipeline: Pipeline | undefined): TrackedData {
+export function recordedData({ store, legacy }: Workspace, pipeline: Pipeline | undefined): TrackedData {
   const outs = new Map<string, TrackedItem>();
   for (const [name, stage] of pipeline?.graph.stages ?? []) {
     const entry = pipeline?.lock.entries.get(name);
@@ -34,10 +36,17 @@ export function recordedData({ store }: Workspace, pipeline: Pipeline | undefine
       if (path.startsWith('/') || path.startsWith('../')) continue;
       const locked = entry?.outs.find((each) => each.path === out.path);
       const digest = locked?.digest ?? locked?.legacy;
-      outs.set(path, { path, digest, isDirectory: digest !== undefined && isTreeDigest(digest) });
+      const isDirectory = digest !== undefined && isTreeDigest(digest);
+      outs.set(path, { path, digest, isDirectory, isLegacy: digest !== locked?.digest });
     }
   }
-  return { outs, membersOf: ({ digest }) => (digest === undefined ? [] : treeIn(store, digest)) };
+  return {
+    outs,
+    membersOf: ({ digest, isLegacy }) => {
+      if (digest === undefined) return [];
+      return isLegacy ? legacy.readTree(digest) : treeIn(store, digest);
+    },
+  };
 }
 
 function treeIn(store: Workspace['store'], digest: Digest): readonly TreeEntry[] | undefined {
@@ -45,24 +54,33 @@ function treeIn(store: Workspace['store'], digest: Digest): readonly TreeEntry[]
   return tree.ok ? tree.value : undefined;
 }
 
-/** @param paths Of outs, relative to the root. */
-export function standingData(workspace: Workspace, paths: readonly string[]): TrackedData {
+/** @param recorded The outs that are looked at, each by digests like its own. */
+export function standingData(workspace: Workspace, recorded: TrackedData): TrackedData {
+  const { legacy } = workspace;
+  const paths = [...recorded.outs.keys()];
   const full = (path: string): string => posix.resolve(workspace.project.root, path);
   const states = workspace.hasher.observeAll(paths.map(full));
   const outs = new Map<string, TrackedItem>();
   for (const path of paths) {
     const state = states.get(full(path));
-    if (state !== undefined && state.kind !== 'missing')
-      outs.set(path, { path, digest: state.digest, isDirectory: state.kind === 'tree' });
+    if (state === undefined || state.kind === 'missing') continue;
+    const isLegacy = recorded.outs.get(path)?.isLegacy === true;
+    const digest = isLegacy ? legacy.digestOf(full(path)) : state.digest;
+    outs.set(path, { path, digest, isDirectory: state.kind === 'tree', isLegacy });
   }
   return {
     outs,
-    membersOf: ({ path }) => {
+    membersOf: ({ path, isLegacy }) => {
+      if (isLegacy) return legacy.membersAt(full(path)) ?? [];
       const state = states.get(full(path));
       return state?.kind === 'tree' ? state.entries : [];
     },
   };
 }
+
+/** Something is recorded of it, and the cache has no object of that name. */
+export const isLacking = ({ fs, store, legacy }: Workspace, { digest, isLegacy }: TrackedItem): boolean =>
+  digest !== undefined && fs.stat((isLegacy ? legacy : store).pathOf(digest)) === undefined;
 
 /** Outs and their files by path, and the directories whose files nobody knows. */
 export interface FlatData {
@@ -80,7 +98,7 @@ export function flatData({ outs, membersOf }: TrackedData, isDeep: boolean): Fla
     if (members === undefined) unknown.push(out.path);
     for (const { path, digest } of members ?? []) {
       const full = `${out.path}/${path}`;
-      items.set(full, { path: full, digest, isDirectory: false });
+      items.set(full, { path: full, digest, isDirectory: false, isLegacy: out.isLegacy === true });
     }
   }
   return { items, unknown };

@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly scope: 'upstream' | 'single' | 'downstream' | 'pipeline';
   /** Targets are patterns (`clean@2021-*`). */
   readonly isGlob: boolean;
+  /** Also what frozen stages need, which nothing is done with. */
+  readonly throughFrozen?: boolean;
   /** A directory stands for all stages that are declared in it and below it; it is seen from here, itself relative to the root. */
   readonly directoriesFrom?: string | undefined;
   /** As they are named instead of in plan order; of the stages of a manifest or a group, its own. */
@@ -51,18 +53,22 @@ export function selectTargets(
     else for (const member of members) wanted.add(member);
   }
   if (unknown.length > 0) return err(unknown);
-  const neighbours = NEIGHBOURS[options.scope](graph);
+  const neighbours = NEIGHBOURS[options.scope](graph, options.throughFrozen === true);
   // The set grows while it is walked.
   for (const name of wanted) for (const neighbour of neighbours(name)) wanted.add(neighbour);
   return ok(options.inGivenOrder ? [...wanted] : graph.order.filter((name) => wanted.has(name)));
 }
 
 const NEIGHBOURS: Readonly<
-  Record<TargetOptions['scope'], (graph: StageGraph) => (name: string) => readonly string[]>
+  Record<
+    TargetOptions['scope'],
+    (graph: StageGraph, throughFrozen: boolean) => (name: string) => readonly string[]
+  >
 > = {
   single: () => () => [],
   // What a frozen stage reads does not matter.
-  upstream: (graph) => (name) => (graph.stages.get(name)!.frozen ? [] : graph.upstream(name)),
+  upstream: (graph, throughFrozen) => (name) =>
+    graph.stages.get(name)!.frozen && !throughFrozen ? [] : graph.upstream(name),
   downstream: (graph) => graph.downstream,
   pipeline: (graph) => (name) => [...graph.upstream(name), ...graph.downstream(name)],
 };

@@ -33,7 +33,13 @@ export {
 } from './ignore/index.ts';
 export { makeHome } from './make-home.ts';
 export { lockRepository, type RepositoryLock } from './repository-lock.ts';
-export { listRevisions, type RevisionScope } from './revision-list.ts';
+export {
+  activeBranch,
+  type RevisionScope,
+  type RevisionSelection,
+  type SelectedCommit,
+  selectRevisions,
+} from './revision-list.ts';
 export { openRevision, type Revision } from './revisions.ts';
 export { saveText } from './save-text.ts';
 export { dropSnapshot, readSnapshot, type SnapshotKey, writeSnapshot } from './snapshot.ts';

@@ -76,7 +76,7 @@ const notInGit = (root: string): Diagnostic => ({
   hint: 'make it one with "git init" and commit',
 });
 
-function unknownRevision(root: string, name: string): Diagnostic {
+export function unknownRevision(root: string, name: string): Diagnostic {
   const message = `There is no revision "${name}"`;
   if (git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']) === undefined) {
     return {

@@ -71,23 +71,31 @@ type ShownChanges = Readonly<
 
 export interface ShownStatus {
   readonly not_in_cache?: readonly string[];
+  readonly not_in_remote?: readonly string[];
   readonly committed?: ShownChanges;
   readonly uncommitted?: ShownChanges;
   readonly untracked?: readonly string[];
   readonly unchanged?: readonly string[];
 }
 
-/** @param untracked Undefined where nobody asked. Without what is empty. */
+/** What is shown only where somebody asked for it: else empty. */
+export interface AskedFor {
+  readonly notInRemote: readonly TrackedItem[];
+  readonly untracked: readonly string[];
+  readonly withUnchanged: boolean;
+}
+
+/** Without what is empty. */
 export function dataStatusJson(
   status: DataStatus,
-  untracked: readonly string[] | undefined,
-  withUnchanged: boolean,
+  { notInRemote, untracked, withUnchanged }: AskedFor,
 ): ShownStatus {
   const parts = {
     not_in_cache: status.notCached.map(shownPath),
+    not_in_remote: notInRemote.map(shownPath),
     committed: changesJson(status.committed),
     uncommitted: changesJson(status.uncommitted),
-    untracked: untracked ?? [],
+    untracked,
     unchanged: withUnchanged ? status.unchanged.map(shownPath) : [],
   };
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));

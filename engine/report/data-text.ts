@@ -45,6 +45,7 @@ export function comparisonTable(comparison: ShownComparison, withHash: boolean):
 
 const LABELS = {
   not_in_cache: ['Not in the cache', 'bring it here with "dvc-like fetch"'],
+  not_in_remote: ['Not in the remote', 'send it there with "dvc-like push"'],
   committed: ['Recorded since the last commit', 'commit the .dvc and lock files with git'],
   uncommitted: [
     'Changed in the workspace',

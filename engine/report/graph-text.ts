@@ -6,7 +6,7 @@
 
 import type { DrawnGraph } from './dag/drawn-graph.ts';
 
-/** Graphviz: nodes in plan order, edges from maker to user. */
+/** Graphviz: edges from maker to user. */
 export function dotText({ nodes, edges }: DrawnGraph): string {
   const lines = [
     ...nodes.map(({ id, label }) =>
@@ -17,16 +17,18 @@ export function dotText({ nodes, edges }: DrawnGraph): string {
   return `strict digraph {\n${lines.join('\n')}\n}\n`;
 }
 
-export function mermaidText({ nodes, edges }: DrawnGraph): string {
-  const ids = new Map(nodes.map(({ id }, i) => [id, `node${i + 1}`]));
-  const lines = [
+/** @param parts One after the other, each with its nodes before its edges. */
+export function mermaidText(parts: readonly DrawnGraph[]): string {
+  const ids = new Map(parts.flatMap(({ nodes }) => nodes).map(({ id }, i) => [id, `node${i + 1}`]));
+  const lines = parts.flatMap(({ nodes, edges }) => [
     ...nodes.map(({ id, label }) => `\t${ids.get(id)!}["${label.replaceAll('"', '#quot;')}"]`),
     ...edges.map(([from, to]) => `\t${ids.get(from)!}-->${ids.get(to)!}`),
-  ];
+  ]);
   return `flowchart TD\n${lines.join('\n')}\n`;
 }
 
 /** Mermaid as a fenced block, which GitHub and others draw. */
-export const markdownText = (graph: DrawnGraph): string => `\`\`\`mermaid\n${mermaidText(graph)}\`\`\`\n`;
+export const markdownText = (parts: readonly DrawnGraph[]): string =>
+  `\`\`\`mermaid\n${mermaidText(parts)}\`\`\`\n`;
 
 const dotString = (name: string): string => `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

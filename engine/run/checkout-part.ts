@@ -10,10 +10,7 @@ import type { Diagnostic } from '../core/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { objectErrorText } from './object-error-text.ts';
-import { absolute, outsideError, restoreFailure } from './outs.ts';
-
-/** Whether a path in a directory is the part, or lies in it. */
-export const isInPart = (path: string, part: string): boolean => path === part || path.startsWith(`${part}/`);
+import { absolute, isInPart, outsideError, restoreFailure } from './outs.ts';
 
 /** @param part A path relative to the out. @param digest Of the out, a tree. */
 export function checkoutPart(

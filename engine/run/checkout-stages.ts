@@ -12,13 +12,15 @@ import { dropSnapshot } from '../project/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { checkoutPart } from './checkout-part.ts';
-import { restoreFailure, restoreOut } from './outs.ts';
+import { absolute, restoreFailure, restoreOut } from './outs.ts';
 import { journalPath } from './run-pipeline.ts';
 import { unsavedError } from './unsaved.ts';
 
 export interface CheckoutResult {
   /** Outs that were not as the lock says, seen from the root. */
   readonly restored: readonly string[];
+  /** What another revision had, seen from the root. */
+  readonly removed: readonly string[];
   readonly failures: readonly Diagnostic[];
 }
 
@@ -34,6 +36,8 @@ export interface CheckoutHow {
   readonly partsOf?: (out: OutOfStage) => readonly string[];
   /** Also what has its content is linked anew, as `cache.type` says. */
   readonly relink?: 'all' | undefined;
+  /** What was placed for another revision goes. */
+  readonly removeUnused?: boolean | undefined;
   /** What the workspace has and neither the lock nor the cache, is lost. */
   readonly force?: boolean | undefined;
 }
@@ -49,15 +53,17 @@ interface Meant {
 }
 
 /**
- * An error where something would be lost: then nothing is done at all. An out that the lock does not know is left alone; in a DVC
- * repository it is a failure.
+ * An error where something would be lost: then nothing is restored. An out that the lock does not know is left alone; in a DVC
+ * repository it is a failure, as is one that the cache does not have, and neither is left in the workspace.
  */
 export function checkoutStages(
   workspace: Workspace,
   names: readonly string[],
-  { isMeant = () => true, partsOf = () => [], relink, force = false }: CheckoutHow = {},
+  { isMeant = () => true, partsOf = () => [], relink, removeUnused = false, force = false }: CheckoutHow = {},
 ): Result<CheckoutResult, readonly Diagnostic[]> {
   const { graph, lock } = workspace.pipeline;
+  dropSnapshot(workspace.state);
+  const removed = removeUnused ? workspace.placed.removeUnused(graph) : [];
   const meant = names.flatMap((name) => {
     const stage = graph.stages.get(name)!;
     const recorded = lock.entries.get(name)?.outs ?? [];
@@ -71,27 +77,36 @@ export function checkoutStages(
   });
   const known = workspace.project.dialect === 'dvc' ? meant : meant.filter(isRecorded);
   if (!force) {
-    const unsaved = known.flatMap(({ stage, out, locked, parts }) => {
-      if (locked?.legacy !== undefined) return [];
-      return (
-        unsavedError(workspace, stage, out, locked?.digest, { relink: relink !== undefined, parts }) ?? []
-      );
-    });
+    const unsaved = known.flatMap(
+      ({ stage, out, locked, parts }) =>
+        unsavedError(workspace, stage, out, locked, { relink: relink !== undefined, parts }) ?? [],
+    );
     if (unsaved.length > 0) return err(unsaved);
   }
   const restored: string[] = [];
   const failures: Diagnostic[] = [];
-  dropSnapshot(workspace.state);
   const journal = openJournal(workspace.fs, journalPath(workspace.state));
   for (const [path, { text }] of lock.files) journal.based(path, text);
   for (const each of known) {
     const done = restore(workspace, each, relink);
-    if (!done.ok) failures.push(done.error);
-    else if (done.value === 'restored') restored.push(each.path);
+    if (!done.ok) {
+      failures.push(done.error);
+      removeWrong(workspace, each, done.error);
+    }
+    if (done.ok && done.value === 'restored') restored.push(each.path);
   }
   workspace.memo.save();
   journal.close();
-  return ok({ restored, failures });
+  return ok({ restored, removed, failures });
+}
+
+/** As DVC: what cannot be brought back and is not right as it is, is not left to be taken for it. */
+function removeWrong(workspace: Workspace, { stage, out, locked, parts }: Meant, { code }: Diagnostic): void {
+  const { fs, hasher, project } = workspace;
+  if (project.dialect === 'native' || code !== 'E_RESTORE' || parts.length > 0) return;
+  const path = absolute(workspace, stage, out.path);
+  const current = hasher.observe(path);
+  if (current.kind !== 'missing' && current.digest !== locked?.digest) fs.remove(path);
 }
 
 const isRecorded = ({ locked }: Meant): boolean =>
@@ -111,7 +126,12 @@ function restore(
   if (parts.length === 0) done.push(restoreOut(workspace, stage, out, locked, relink));
   const failed = done.find((each) => !each.ok);
   if (failed !== undefined) return failed;
-  if (done.some((each) => each.ok && each.value === 'restored')) return ok('restored');
+  if (done.some((each) => each.ok && each.value === 'restored')) {
+    const { hasher, placed } = workspace;
+    const state = hasher.observe(absolute(workspace, stage, out.path));
+    if (state.kind !== 'missing') placed.note(meant.path, state.digest);
+    return ok('restored');
+  }
   // It is as the lock says; but the cache may not be able to bring it back.
   return workspace.store.lacking([digest]).length === 0
     ? ok('unchanged')

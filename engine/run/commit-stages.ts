@@ -5,7 +5,7 @@
  */
 
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../cache/index.ts';
+import { type ContentState, err, ok, type Result } from '../../cache/index.ts';
 import { type Diagnostic, fromRoot } from '../core/index.ts';
 import { type LockEntry, openJournal } from '../lockfile/index.ts';
 import { compareInputs, compareOuts, readInputs, type StageInputs, withLegacyDeps } from '../plan/index.ts';
@@ -16,7 +16,7 @@ import type { OutOfStage } from './checkout-stages.ts';
 import type { Reporter } from './event.ts';
 import { type KeepOptions, keepRun } from './keep-run.ts';
 import { openLockKeeper } from './lock-keeper.ts';
-import { absolute, lockedOuts, readOuts } from './outs.ts';
+import { absolute, isInPart, lockedOuts, readOuts } from './outs.ts';
 
 export interface CommitOptions {
   /** Also where the inputs are not those of the lock: the outs are then said to come from the new ones. */
@@ -25,6 +25,8 @@ export interface CommitOptions {
   readonly relink: boolean;
   /** Of the outs that have a cache: which of them are kept. All are recorded. */
   readonly isMeant: (out: OutOfStage) => boolean;
+  /** Of a directory, the paths in it that are kept, as in DVC; none where all of it is. */
+  readonly partsOf: (out: OutOfStage) => readonly string[];
 }
 
 interface CommitResult {
@@ -73,9 +75,10 @@ export function commitStages(
 function currentEntry(
   workspace: Workspace,
   stage: ResolvedStage,
-  { force, relink, isMeant }: CommitOptions,
+  options: CommitOptions,
   report: Reporter,
 ): Result<LockEntry, readonly Diagnostic[]> {
+  const { force, relink, isMeant } = options;
   const { graph, lock } = workspace.pipeline;
   const upstream = {
     graph,
@@ -91,13 +94,51 @@ function currentEntry(
   if (changed !== undefined) return err([changedSince(stage, changed)]);
   const states = readOuts(workspace, stage);
   if (!states.ok) return states;
+  const noParts = missingParts(workspace, stage, states.value, options);
+  if (noParts.length > 0) return err(noParts);
   const entry = { ...inputs, outs: lockedOuts(workspace, stage, states.value, before) };
   const savesRun: KeepOptions['savesRun'] = savesAnew(workspace, { force }) ? 'always' : 'never';
-  const keptAlone = (out: ResolvedOut): boolean =>
-    isMeant({ stage: stage.name, path: fromRoot(stage.wdir, out.path) });
-  const kept = keepRun(workspace, stage, entry, states.value, { savesRun, keeps: keptAlone, relink, report });
+  const kept = keepRun(workspace, stage, entry, states.value, {
+    savesRun,
+    keeps: (out) => isMeant(outOf(stage, out)),
+    partsOf: (out) => partsIn(workspace, stage, out, options),
+    relink,
+    report,
+  });
   return kept.ok ? ok(entry) : kept;
 }
+
+const outOf = (stage: ResolvedStage, out: ResolvedOut): OutOfStage => ({
+  stage: stage.name,
+  path: fromRoot(stage.wdir, out.path),
+});
+
+/** A lock of our own never names what is kept in part. */
+const partsIn = (
+  { project }: Workspace,
+  stage: ResolvedStage,
+  out: ResolvedOut,
+  { partsOf }: CommitOptions,
+): readonly string[] => (project.dialect === 'dvc' ? partsOf(outOf(stage, out)) : []);
+
+const missingParts = (
+  workspace: Workspace,
+  stage: ResolvedStage,
+  states: ReadonlyMap<ResolvedOut, ContentState>,
+  options: CommitOptions,
+): readonly Diagnostic[] =>
+  [...states].flatMap(([out, state]) => {
+    const members = state.kind === 'tree' ? state.entries : [];
+    return partsIn(workspace, stage, out, options)
+      .filter((part) => !members.some(({ path }) => isInPart(path, part)))
+      .map((part) => noPart(out.path, part));
+  });
+
+const noPart = (out: string, part: string): Diagnostic => ({
+  code: 'E_NO_SUCH_FILE',
+  message: `There is no "${part}" in "${out}"`,
+  hint: 'paths are relative to the working directory',
+});
 
 /** Without a change DVC saves the objects, and neither the run nor lines of `.gitignore`. */
 const savesAnew = ({ project }: Workspace, { force }: Pick<CommitOptions, 'force'>): boolean =>

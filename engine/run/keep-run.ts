@@ -12,7 +12,7 @@ import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import type { Reporter } from './event.ts';
 import { linkOuts } from './link-outs.ts';
-import { cacheOuts } from './outs.ts';
+import { cacheOuts, type PartsOf } from './outs.ts';
 
 export interface KeepOptions {
   /**
@@ -22,6 +22,8 @@ export interface KeepOptions {
   readonly savesRun?: 'as ran' | 'always' | 'never';
   /** Of the outs that have a cache; the others are left as they are. */
   readonly keeps?: (out: ResolvedOut) => boolean;
+  /** Of what is kept; whole if undefined. */
+  readonly partsOf?: PartsOf;
   /** Leave the outs in the workspace as they are if false. */
   readonly relink?: boolean;
   /** Told what the cache will not bring back. */
@@ -36,13 +38,15 @@ export function keepRun(
   states: ReadonlyMap<ResolvedOut, ContentState>,
   options: KeepOptions,
 ): Result<undefined, readonly Diagnostic[]> {
-  const { savesRun = 'as ran', keeps = () => true } = options;
+  const { savesRun = 'as ran', keeps = () => true, partsOf = () => [] } = options;
   const isRunKept = isSaved(stage, entry, savesRun);
   const kept = new Map([...states].filter(([out]) => (out.cache ? keeps(out) : isRunKept)));
-  const cached = cacheOuts(workspace, stage, kept, entry);
+  const cached = cacheOuts(workspace, stage, kept, entry, partsOf);
   if (!cached.ok) return cached;
   const linked =
-    options.relink === false ? ok(undefined) : linkOuts(workspace, stage, kept, entry, options.report);
+    options.relink === false
+      ? ok(undefined)
+      : linkOuts(workspace, stage, kept, entry, options.report, partsOf);
   if (!linked.ok) return linked;
   saveRun(workspace, stage, entry, savesRun);
   return ok(undefined);

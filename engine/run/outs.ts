@@ -95,25 +95,38 @@ export const lockedOuts = (
     return (isSame ? recorded : lockPath(out.path, state)) ?? [];
   });
 
+/** Of an out that is a directory the paths in it that alone are meant; none where it is meant whole. */
+export type PartsOf = (out: ResolvedOut) => readonly string[];
+
 /** Copies outs into the cache; DVC 2's where the entry has DVC 2's digest. What is not as the entry says is left out. */
 export function cacheOuts(
   workspace: Workspace,
   stage: ResolvedStage,
   states: ReadonlyMap<ResolvedOut, ContentState>,
   entry: Pick<LockEntry, 'outs'>,
+  partsOf: PartsOf,
 ): Checked<undefined> {
   for (const [out, state] of states) {
     if (state.kind === 'missing') continue;
     const { digest, legacy } = entry.outs.find(({ path }) => path === out.path) ?? {};
     if (legacy !== undefined) workspace.legacy.put(absolute(workspace, stage, out.path), legacy);
     if (digest !== state.digest) continue;
-    const put = workspace.store.put(absolute(workspace, stage, out.path), state);
+    const put = workspace.store.put(absolute(workspace, stage, out.path), state, isIn(partsOf(out)));
     if (!put.ok) return err([cacheFailure(out, objectErrorText(put.error))]);
   }
   return ok(undefined);
 }
 
-/** Brings the outs of an entry into the workspace. */
+/** Whether a path in a directory is the part, or lies in it. */
+export const isInPart = (path: string, part: string): boolean => path === part || path.startsWith(`${part}/`);
+
+/** Whether it is one of the parts, or lies in one; all do where there are none. */
+export const isIn =
+  (parts: readonly string[]) =>
+  (path: string): boolean =>
+    parts.length === 0 || parts.some((part) => isInPart(path, part));
+
+/** Brings the outs of an entry into the workspace; all but persistent ones are linked anew, as they are after a run. */
 export function restoreOuts(
   workspace: Workspace,
   stage: ResolvedStage,
@@ -121,11 +134,26 @@ export function restoreOuts(
 ): Checked<undefined> {
   for (const out of stage.outs) {
     const locked = entry.outs.find(({ path }) => path === out.path);
-    const done = locked === undefined ? ok('unchanged') : restoreOut(workspace, stage, out, locked);
+    const relink = out.persist ? undefined : 'all';
+    const done = locked === undefined ? ok('unchanged') : restoreOut(workspace, stage, out, locked, relink);
     if (!done.ok) return err([done.error]);
   }
   return ok(undefined);
 }
+
+/** A lock that was edited by hand may lack the sizes of what was restored from it. */
+export const withSizes = (
+  workspace: Workspace,
+  stage: ResolvedStage,
+  outs: readonly LockPath[],
+): readonly LockPath[] =>
+  outs.map((out) => {
+    if (out.digest === undefined || out.sizeBytes !== undefined) return out;
+    const state = workspace.hasher.observe(absolute(workspace, stage, out.path));
+    return state.kind !== 'missing' && state.digest === out.digest
+      ? { ...out, sizeBytes: state.sizeBytes }
+      : out;
+  });
 
 export function restoreOut(
   workspace: Workspace,
@@ -146,6 +174,7 @@ export function restoreOut(
   const { isIgnored } = workspace;
   const done = workspace.store.checkout(digest, target, { isExecutable, isIgnored, relink });
   if (!done.ok) return err(restoreFailure(stage, out, objectErrorText(done.error)));
+  workspace.placed.note(fromRoot(stage.wdir, out.path), digest);
   return ok(isThere ? 'unchanged' : 'restored');
 }
 

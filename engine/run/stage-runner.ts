@@ -48,7 +48,7 @@ import {
 import { importData } from './import-data.ts';
 import { keepRun, saveRun } from './keep-run.ts';
 import type { LockKeeper } from './lock-keeper.ts';
-import { absolute, clearOuts, lockedOuts, readOuts, restoreOuts } from './outs.ts';
+import { absolute, clearOuts, lockedOuts, readOuts, restoreOuts, withSizes } from './outs.ts';
 import { stageVariables } from './stage-variables.ts';
 
 export interface StageRunner {
@@ -102,8 +102,9 @@ export async function runStage(
       if (!restored.ok) return { kind: 'failed', why: restored.error };
       const kept = isResting(stage) ? keepAsItStands(runner, stage, verdict.entry) : ok(undefined);
       if (!kept.ok) return { kind: 'failed', why: kept.error };
-      if (runner.commit) saveRun(workspace, stage, verdict.entry);
-      record(runner, stage, verdict.entry);
+      const entry = { ...verdict.entry, outs: withSizes(workspace, stage, verdict.entry.outs) };
+      if (runner.commit) saveRun(workspace, stage, entry);
+      record(runner, stage, entry);
       return { kind: 'restored', because: verdict.because };
     }
     case 'record': {

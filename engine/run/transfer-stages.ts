@@ -29,6 +29,8 @@ export interface TransferStagesOptions extends OpenRemoteOptions {
   readonly withRunCache: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TransferProgress) => void;
+  /** Which members of a tree are fetched with it; all unless given. A push takes all: no tree is to stand without them. */
+  readonly isMember?: ((tree: Digest, path: string) => boolean) | undefined;
 }
 
 export interface TransferReport {
@@ -80,10 +82,10 @@ function transferObjects(
   { store }: Workspace,
   { remote, jobs }: OpenedRemote,
   digests: Iterable<Digest>,
-  { direction, signal, onProgress }: TransferStagesOptions,
+  { direction, signal, onProgress, isMember }: TransferStagesOptions,
 ): ReturnType<typeof pushObjects> {
   const transfer = direction === 'push' ? pushObjects : fetchObjects;
-  return transfer(store, remote, digests, { jobs, signal, onProgress });
+  return transfer(store, remote, digests, { jobs, signal, onProgress, isMember });
 }
 
 function transferRuns(

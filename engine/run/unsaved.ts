@@ -4,15 +4,15 @@
  * @module
  */
 
-import { type Digest, isTreeDigest, type TreeEntry } from '../../cache/index.ts';
+import { type ContentState, type Digest, isTreeDigest, type TreeEntry } from '../../cache/index.ts';
 import type { Diagnostic } from '../core/index.ts';
+import type { LockPath } from '../lockfile/index.ts';
 import type { ResolvedOut, ResolvedStage } from '../template/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { isInPart } from './checkout-part.ts';
-import { absolute } from './outs.ts';
+import { absolute, isIn } from './outs.ts';
 
 /**
- * @param digest What the out is to be; undefined: nothing that is known.
+ * @param locked What the out is to be; undefined: nothing that is known.
  * @param relink Also what is as the lock says is taken away, to be linked anew.
  * @param parts Paths in the out that alone are brought back; none: all of it.
  * @see DVC 3.67.1, dvc/repo/checkout.py, `_check_can_delete`
@@ -21,28 +21,57 @@ export function unsavedError(
   workspace: Workspace,
   stage: ResolvedStage,
   out: ResolvedOut,
-  digest: Digest | undefined,
+  locked: LockPath | undefined,
   { relink, parts }: { readonly relink: boolean; readonly parts: readonly string[] },
 ): Diagnostic | undefined {
-  const { hasher, store } = workspace;
-  const current = hasher.observe(absolute(workspace, stage, out.path));
+  const path = absolute(workspace, stage, out.path);
+  const current = workspace.hasher.observe(path);
   if (current.kind === 'missing') return undefined;
-  const kept = relink || digest === undefined ? new Map<string, Digest>() : filesOf(workspace, digest);
-  const entries: readonly TreeEntry[] =
-    current.kind === 'tree' ? current.entries : [{ path: '', digest: current.digest }];
-  const isMeant = (path: string): boolean => parts.length === 0 || parts.some((part) => isInPart(path, part));
+  const { digest, legacy } = locked ?? {};
+  const cache = legacy === undefined ? cacheOf(workspace) : legacyCacheOf(workspace);
+  const wanted = digest ?? legacy;
+  const kept = relink || wanted === undefined ? new Map<string, Digest>() : filesOf(cache, wanted);
+  const entries = cache.entriesAt(path, current);
+  const isMeant = isIn(parts);
   const leaving = entries.filter(({ path, digest: own }) => isMeant(path) && kept.get(path) !== own);
-  const lacking = new Set(store.lacking(leaving.map((entry) => entry.digest)));
+  const lacking = new Set(cache.lacking(leaving.map((entry) => entry.digest)));
   const lost = leaving.filter((entry) => lacking.has(entry.digest)).map(({ path }) => path);
   return lost.length === 0 ? undefined : unsaved(stage, out, current.kind === 'tree' ? lost : []);
 }
 
 /** What the out consists of once it is restored: of a file its digest, under no name. None of a tree that is not there. */
-function filesOf({ store }: Workspace, digest: Digest): ReadonlyMap<string, Digest> {
+function filesOf({ readTree }: Cache, digest: Digest): ReadonlyMap<string, Digest> {
   if (!isTreeDigest(digest)) return new Map([['', digest]]);
-  const tree = store.readTree(digest);
-  return new Map(tree.ok ? tree.value.map((entry) => [entry.path, entry.digest]) : []);
+  return new Map(readTree(digest).map((entry) => [entry.path, entry.digest]));
 }
+
+/** One of the two kinds of digests, with the cache of its objects. */
+interface Cache {
+  /** Of what stands at a path; of a file its digest, under no name. */
+  readonly entriesAt: (
+    path: string,
+    current: Exclude<ContentState, { kind: 'missing' }>,
+  ) => readonly TreeEntry[];
+  /** Empty where the tree is not there. */
+  readonly readTree: (digest: Digest) => readonly TreeEntry[];
+  readonly lacking: (digests: readonly Digest[]) => readonly Digest[];
+}
+
+const cacheOf = ({ store }: Workspace): Cache => ({
+  entriesAt: (_, current) =>
+    current.kind === 'tree' ? current.entries : [{ path: '', digest: current.digest }],
+  readTree: (digest) => {
+    const tree = store.readTree(digest);
+    return tree.ok ? tree.value : [];
+  },
+  lacking: (digests) => store.lacking(digests),
+});
+
+const legacyCacheOf = ({ legacy }: Workspace): Cache => ({
+  entriesAt: (path) => legacy.membersAt(path) ?? [{ path: '', digest: legacy.digestOf(path)! }],
+  readTree: (digest) => legacy.readTree(digest) ?? [],
+  lacking: (digests) => digests.filter((digest) => !legacy.has(digest)),
+});
 
 const SHOWN = 3;
 

@@ -2,6 +2,7 @@ export { checkStageParams, stageParams } from './check-params.ts';
 export { type Collected, collectMetrics, collectParams, notCached } from './collect-values.ts';
 export { compareWithRevision } from './compare-with-revision.ts';
 export { type Contents, contentsOf } from './contents.ts';
+export { type CommittedPipelines, loadPipelinesOf } from './load-committed.ts';
 export { loadEdited } from './load-edited.ts';
 export { loadManifest, loadStages, type Pipeline, readProjectText } from './load-pipeline.ts';
 export { lookAhead } from './look-ahead.ts';

@@ -26,6 +26,8 @@ import {
 export interface LegacyCache {
   /** Of what stands at a path (absolute) now; undefined where nothing does. */
   readonly digestOf: (path: string) => Digest | undefined;
+  /** The members of a directory that stands at a path (absolute) now; undefined where a file or nothing does. */
+  readonly membersAt: (path: string) => readonly TreeEntry[] | undefined;
   /** The object is there and right, and so are all members of a tree. */
   readonly has: (digest: Digest) => boolean;
   readonly list: () => readonly StoredObject[];
@@ -56,8 +58,7 @@ export function openLegacyCache(fs: FileSystem, hasher: Hasher, directory: strin
     fs.copyFile(pathOf(digest), target);
     fs.chmod(target, isExecutable ? 0o744 : 0o644);
   };
-  /** Undefined where nothing or a file stands. */
-  const treeAt = (path: string): readonly TreeEntry[] | undefined => {
+  const membersAt = (path: string): readonly TreeEntry[] | undefined => {
     const state = hasher.observe(path);
     if (state.kind !== 'tree') return undefined;
     return state.entries.map((entry) => ({
@@ -66,7 +67,7 @@ export function openLegacyCache(fs: FileSystem, hasher: Hasher, directory: strin
     }));
   };
   const digestOf = (path: string): Digest | undefined => {
-    const entries = treeAt(path);
+    const entries = membersAt(path);
     if (entries !== undefined) return treeDigest(treeBytes(entries));
     return hasher.observe(path).kind === 'file' ? legacyDigest(fs.readFile(path)) : undefined;
   };
@@ -82,12 +83,13 @@ export function openLegacyCache(fs: FileSystem, hasher: Hasher, directory: strin
   return {
     pathOf,
     digestOf,
+    membersAt,
     has,
     list: () => listObjects({ fs, directory }),
     readTree: entriesOf,
     put: (path, digest) => {
       if (has(digest) || digestOf(path) !== digest) return;
-      const entries = treeAt(path);
+      const entries = membersAt(path);
       for (const entry of entries ?? []) keep(entry.digest, fs.readFile(join(path, entry.path)));
       keep(digest, entries === undefined ? fs.readFile(path) : treeBytes(entries));
     },

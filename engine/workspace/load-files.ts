@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly parsing?: ParsingOptions | undefined;
   /** Whether the graph may have cycles, and outs that clash: for what looks at each stage by itself, as DVC does. */
   readonly isUnchecked?: boolean | undefined;
+  /** Whether a file is left out where it cannot be read. */
+  readonly isPassedOver?: ((path: string) => boolean) | undefined;
 }
 
 type Loaded = Result<DeclaringFiles, readonly Diagnostic[]>;
@@ -57,7 +59,7 @@ function loadRepository(project: Project, files: ProjectFiles, options: LoadOpti
       ? readSource({ path, text })
       : resolveOne(project, path, files.readText, options, () => readDvcManifest({ path, text }));
     if (!read.ok) {
-      errors.push(...read.error);
+      if (!options.isPassedOver?.(path)) errors.push(...read.error);
       return [];
     }
     declarations.push(read.value);

@@ -55,7 +55,7 @@ export function loadPipeline(
   fs: FileSystem,
   project: Project,
   isIgnored: IsIgnored,
-  { parsing, isUnchecked }: Pick<LoadOptions, 'parsing' | 'isUnchecked'>,
+  { parsing, isUnchecked, isPassedOver }: Pick<LoadOptions, 'parsing' | 'isUnchecked' | 'isPassedOver'>,
 ): Loaded {
   const memo = openManifestMemo(fs, stateDirectory(project), parsing);
   return loadPipelineFrom(project, workspaceFiles(fs, project, isIgnored), {
@@ -63,6 +63,7 @@ export function loadPipeline(
     memo,
     parsing,
     isUnchecked,
+    isPassedOver,
   });
 }
 

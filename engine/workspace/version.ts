@@ -27,8 +27,9 @@ import {
   readConfig,
   stateDirectory,
 } from '../project/index.ts';
+import { loadCommitted } from './load-committed.ts';
 import { loadPipelineFrom, type Pipeline } from './load-pipeline.ts';
-import { committedFiles, workspaceFiles } from './project-files.ts';
+import { workspaceFiles } from './project-files.ts';
 
 export interface Version {
   /** `workspace`, or the revision as it was asked for. */
@@ -60,30 +61,31 @@ interface Source {
   readonly filesBelow: (path: string) => readonly string[];
 }
 
-/** @param name A revision of git, or `workspace`. */
+/**
+ * @param name A revision of git, or `workspace`.
+ * @param needs `files`: a pipeline that is broken counts as none.
+ */
 export function openVersion(
   fs: FileSystem,
   project: Project,
   name: string,
   configDirectories: ConfigDirectories,
+  needs: 'pipeline' | 'files' = 'pipeline',
 ): Result<Version, readonly Diagnostic[]> {
   const config = readConfig(fs, project, configDirectories);
   if (!config.ok) return config;
-  const source = name === WORKSPACE ? ok(filesOnDisk(fs, project)) : openRevision(project.root, name);
-  if (!source.ok) return err([source.error]);
-  const readText = (path: string): string | undefined => source.value.readFile(path)?.toString('utf8');
-  const isBare =
-    name !== WORKSPACE && project.dialect === 'native' && readText(project.manifestName) === undefined;
-  const files =
-    name === WORKSPACE
-      ? workspaceFiles(fs, project, openIgnoreRules(project).isIgnored)
-      : committedFiles(() => source.value.filesBelow('.'), readText);
-  const pipeline = isBare
-    ? ok(undefined)
-    : loadPipelineFrom(project, files, { parsing: config.value.parsing });
-  if (!pipeline.ok)
-    return name === WORKSPACE ? pipeline : err(pipeline.error.map((each) => inRevision(each, name)));
-  return ok(versionOf(fs, project, config.value, name, source.value, pipeline.value));
+  const revision = name === WORKSPACE ? ok(undefined) : openRevision(project.root, name);
+  if (!revision.ok) return err([revision.error]);
+  const { parsing } = config.value;
+  const pipeline =
+    revision.value === undefined
+      ? loadPipelineFrom(project, workspaceFiles(fs, project, openIgnoreRules(project).isIgnored), {
+          parsing,
+        })
+      : loadCommitted(project, revision.value, { parsing });
+  if (!pipeline.ok && needs === 'pipeline') return pipeline;
+  const source = revision.value ?? filesOnDisk(fs, project);
+  return ok(versionOf(fs, project, config.value, name, source, pipeline.ok ? pipeline.value : undefined));
 }
 
 function versionOf(
@@ -99,7 +101,7 @@ function versionOf(
     directory: join(config.cache.directory, 'files', 'md5'),
     memo: openStatMemo(fs, join(stateDirectory(project), 'stat-memo')),
   });
-  const outs = recordedOuts(pipeline);
+  const outs = recordedOuts(pipeline, project);
   const readBytes = (path: string): VersionedBytes => {
     const bytes = source.readFile(path);
     if (bytes !== undefined) return { kind: 'bytes', bytes };
@@ -126,14 +128,16 @@ function versionOf(
   };
 }
 
-/** Paths from the root to what the lock says of them. */
-function recordedOuts(pipeline: Pipeline | undefined): ReadonlyMap<string, Digest> {
+/** Paths from the root to what the lock says of them. In a DVC repository git alone keeps what has `cache: false`. */
+function recordedOuts(pipeline: Pipeline | undefined, { dialect }: Project): ReadonlyMap<string, Digest> {
   const outs = new Map<string, Digest>();
   for (const [name, entry] of pipeline?.lock.entries ?? []) {
     const stage = pipeline?.graph.stages.get(name);
     if (stage === undefined) continue;
+    const isKept = (path: string): boolean =>
+      dialect === 'native' || stage.outs.some((out) => out.path === path && out.cache);
     for (const { path, digest } of entry.outs) {
-      if (digest !== undefined) outs.set(fromRoot(stage.wdir, path), digest);
+      if (digest !== undefined && isKept(path)) outs.set(fromRoot(stage.wdir, path), digest);
     }
   }
   return outs;
@@ -172,8 +176,3 @@ function filesOnDisk(fs: FileSystem, project: Project): Source {
     filesBelow,
   };
 }
-
-const inRevision = (diagnostic: Diagnostic, name: string): Diagnostic => ({
-  ...diagnostic,
-  message: `${diagnostic.message} (in revision "${name}")`,
-});

@@ -44,6 +44,7 @@ import { ignoredOuts } from './ignored-outs.ts';
 import { type LegacyCache, openLegacyCache } from './legacy-cache.ts';
 import { loadPipeline, type Pipeline } from './load-pipeline.ts';
 import { createParamsReader, type ParamsReader } from './params-reader.ts';
+import { openPlacedOuts, type PlacedOuts } from './placed-outs.ts';
 import { openRememberedInputs, type RememberedInputs } from './remembered-inputs.ts';
 
 export interface Workspace {
@@ -61,6 +62,7 @@ export interface Workspace {
   readonly hasher: Hasher;
   readonly store: ObjectStore;
   readonly legacy: LegacyCache;
+  readonly placed: PlacedOuts;
   readonly runCache: RunCache;
   readonly modules: Modules;
   readonly inputs: RememberedInputs;
@@ -77,6 +79,8 @@ export interface WorkspaceHooks {
   readonly onCorrupt: (digest: Digest) => void;
   /** In a DVC repository, whether the graph may have cycles, and outs that clash. */
   readonly isUnchecked?: boolean | undefined;
+  /** In a DVC repository: whether a file that declares stages, by its path from the root, is left out where it cannot be read. */
+  readonly isPassedOver?: ((path: string) => boolean) | undefined;
 }
 
 export async function openWorkspace(
@@ -91,6 +95,7 @@ export async function openWorkspace(
   const pipeline = loadPipeline(fs, project, isIgnored, {
     parsing: config.ok ? config.value.parsing : undefined,
     isUnchecked: hooks.isUnchecked,
+    isPassedOver: hooks.isPassedOver,
   });
   if (!pipeline.ok || !config.ok) {
     return err([...(config.ok ? [] : config.error), ...(pipeline.ok ? [] : pipeline.error)]);
@@ -116,6 +121,12 @@ export async function openWorkspace(
   const params = createParamsReader(fs, project.root);
   const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
   const legacy = openLegacyCache(fs, hasher, cache);
+  const placed = openPlacedOuts(fs, {
+    root: project.root,
+    state,
+    hasher,
+    isCached: (digest) => store.has(digest),
+  });
   const observer: Observer = {
     content,
     namesIn: namesUnder(fs, project.root),
@@ -143,6 +154,7 @@ export async function openWorkspace(
     hasher,
     store,
     legacy,
+    placed,
     runCache,
     modules,
     inputs,

@@ -28,6 +28,9 @@ const STAGES = [
 ];
 const SETTLED = { ...Object.fromEntries(STAGES.map((name) => [name, 'fresh'])), cb: 'run' };
 
+/** The one file that the lock calls executable. */
+const EXECUTABLE = 'run.sh';
+
 /** A copy of the repository that DVC made. */
 function withGolden(body: (project: Project) => Promise<void>): Promise<void> {
   return withProject({}, async (p) => {
@@ -35,6 +38,7 @@ function withGolden(body: (project: Project) => Promise<void>): Promise<void> {
     for (const path of readdirSync(p.root, { recursive: true, encoding: 'utf8' }).sort().reverse()) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (!path.includes('cache/') && lstatSync(p.path(path)).isFile()) chmodSync(p.path(path), 0o644);
+      if (name === EXECUTABLE) chmodSync(p.path(path), 0o744);
       if (name.startsWith('dot-')) renameSync(p.path(path), p.path(join(dirname(path), `.${name.slice(4)}`)));
     }
     await p.exec('git', 'init', '-q');

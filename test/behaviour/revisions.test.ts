@@ -210,14 +210,14 @@ tree/x.json  s       x        y|z         -
       'deep/project/sub',
     ));
 
-  test('what is in neither git nor the cache is named, the rest is shown', () =>
+  test('what is in neither git nor the cache is named, and shown as new', () =>
     withHistory(async (p) => {
       await p.remove('.dvc/cache');
       const { stdout, stderr, exitCode } = await p.run('metrics', 'diff');
       assert.match(stdout, /m\.json +auc /);
-      assert.not.match(stdout, /out\.json|tree/);
+      assert.match(stdout, /out\.json +\S+ +- /);
       assert.match(stderr, 'error[E_NOT_CACHED]: "out.json" of HEAD is not in the cache');
-      // As in DVC: the other files are shown.
+      // As in DVC.
       assert.is(exitCode, 0);
     }));
 

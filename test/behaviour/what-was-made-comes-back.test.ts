@@ -120,3 +120,42 @@ suite('what stands in the way of an out is replaced, not followed', (test) => {
       assert.equal(changedFiles(made, filesOf(p.root, ['.dvc-like/tmp'])), []);
     }));
 });
+
+suite('checkout takes away what belonged to another revision', (test) => {
+  const EARLIER = FILES['dvc-like.yaml'].replace(/ {2}use: .*\n/, '');
+
+  test('and it comes back with its revision', () =>
+    withProject(FILES, async (p) => {
+      await p.repro();
+      const lock = await p.read('dvc-like.lock');
+      await p.write({ 'dvc-like.yaml': EARLIER });
+      assert.is((await p.run('checkout', 'prepare')).stdout, '0 outs restored\n');
+      assert.is((await p.run('checkout')).stdout, 'reports/used (removed)\n0 outs restored, 1 removed\n');
+      assert.not.ok(await p.exists('reports/used'));
+      await p.write({ 'dvc-like.yaml': FILES['dvc-like.yaml'], 'dvc-like.lock': lock });
+      assert.is((await p.run('checkout')).stdout, 'reports/used\n1 out restored\n');
+    }));
+
+  test('unless it was touched, or the cache could not bring it back', () =>
+    withProject(FILES, async (p) => {
+      await p.repro();
+      await p.write({ 'dvc-like.yaml': EARLIER, 'reports/used': 'hello\n' });
+      assert.is((await p.run('checkout')).stdout, '0 outs restored\n');
+      await p.write({ 'dvc-like.yaml': FILES['dvc-like.yaml'] });
+      await p.repro('-f');
+      await p.write({ 'dvc-like.yaml': EARLIER });
+      await p.remove('.dvc-like/cache');
+      assert.is((await p.run('checkout', '-f')).exitCode, 1);
+      assert.is(await p.read('reports/used'), 'hello\n');
+    }));
+
+  test('nor does a record that a power cut left in pieces stop it', () =>
+    withProject(FILES, async (p) => {
+      await p.repro();
+      await p.write({
+        'dvc-like.yaml': EARLIER,
+        '.dvc-like/tmp/dvc-like/placed-outs': '["reports/used","ab',
+      });
+      assert.is((await p.run('checkout')).stdout, '0 outs restored\n');
+    }));
+});

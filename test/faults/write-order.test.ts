@@ -73,7 +73,7 @@ suite('what a run writes is on the device before it is named, and named before i
 const isWriting = (call: string): boolean =>
   !/^(hashFile|makeDirectory) /.test(call) &&
   !/^remove .*(TMP|\b[bt])$/.test(call) &&
-  !/^(createFile|rename) \.dvc-like\/tmp\//.test(call);
+  !/^(createFile|rename|appendFile) \.dvc-like\/tmp\/(?!dvc-like\/journal)/.test(call);
 
 /** The run's calls; temporary names are `TMP`, keys of the run cache `KEY`, values `VALUE`. */
 async function recordedRun(p: Project): Promise<readonly string[]> {

@@ -52,8 +52,10 @@ export function editConfig(
   }
   for (const [i, { path, ini }] of edited.entries()) {
     if (ini.file.text === layers[i]!.ini.file.text) continue;
-    if (fs.stat(path) === undefined) writeFileAtomic(fs, path, ini.file.text);
-    else saveText(fs, path, ini.file.text);
+    // What has lost its last section keeps an empty line, as DVC leaves it.
+    const text = ini.file.text === '' ? '\n' : ini.file.text;
+    if (fs.stat(path) === undefined) writeFileAtomic(fs, path, text);
+    else saveText(fs, path, text);
   }
   return ok(edited);
 }

@@ -64,7 +64,10 @@ function quoted(text: string): string {
 const sectionOf = (ini: IniFile, name: string): IniSection | undefined =>
   ini.sections.slice(1).find((section) => section.name === name);
 
-const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+const ended = (text: string): string => {
+  if (text.trim() === '') return '';
+  return text.endsWith('\n') ? text : `${text}\n`;
+};
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { fromRoot } from '../../core/index.ts';
+import { fromRoot, fromWdir } from '../../core/index.ts';
 import type { StageGraph } from '../../graph/index.ts';
 import type { DrawnGraph, DrawnNode, NodeState } from './drawn-graph.ts';
 
@@ -35,3 +35,38 @@ export function outsGraph(
   }
   return { nodes, edges: [...edges.values()] };
 }
+
+/**
+ * The outs that belong to some of them: what these are made of, what is made of them, or all that is connected.
+ *
+ * @param from Paths of outs, relative to the root.
+ */
+export function outsAround(
+  { nodes, edges }: DrawnGraph,
+  from: readonly string[],
+  scope: 'upstream' | 'downstream' | 'pipeline',
+): DrawnGraph {
+  const next = new Map<string, string[]>();
+  const link = (a: string, b: string): void => {
+    next.set(a, [...(next.get(a) ?? []), b]);
+  };
+  for (const [maker, user] of edges) {
+    if (scope !== 'downstream') link(user, maker);
+    if (scope !== 'upstream') link(maker, user);
+  }
+  const kept = new Set(from);
+  for (const path of kept) for (const other of next.get(path) ?? []) kept.add(other);
+  return {
+    nodes: nodes.filter(({ id }) => kept.has(id)),
+    edges: edges.filter((edge) => edge.every((path) => kept.has(path))),
+  };
+}
+
+/** Named as they are seen from a directory, itself relative to the root. */
+export const outsFrom = (directory: string, { nodes, edges }: DrawnGraph): DrawnGraph => ({
+  nodes: nodes.map((node) => {
+    const path = fromWdir(directory, node.id);
+    return { ...node, id: path, label: path };
+  }),
+  edges: edges.map(([maker, user]) => [fromWdir(directory, maker), fromWdir(directory, user)]),
+});

@@ -25,28 +25,46 @@ export function diffJson(diffs: readonly ValueDiff[]): string {
   return pythonJson(files);
 }
 
-/** @param problems Of files that have no tree. */
-export function metricsJson(
-  trees: ReadonlyMap<string, Value>,
-  problems: readonly (Diagnostic & { readonly path: string })[],
-): string {
-  const files = new Map<string, Value>([...trees].map(([path, data]) => [path, new Map([['data', data]])]));
-  for (const { path, code, message } of problems) {
-    files.set(
-      path,
-      new Map([
-        [
-          'error',
-          new Map([
-            ['type', code],
-            ['msg', message],
-          ]),
-        ],
-      ]),
-    );
-  }
-  return pythonJson(new Map([['', new Map([['data', files]])]]));
+/** What one version of the project has of metrics. */
+export type VersionMetrics =
+  | {
+      readonly kind: 'read';
+      /** Empty where nobody asked for revisions. */
+      readonly name: string;
+      readonly trees: ReadonlyMap<string, Value>;
+      /** Of files that have no tree. */
+      readonly problems: readonly (Diagnostic & { readonly path: string })[];
+    }
+  | { readonly kind: 'unreadable'; readonly name: string; readonly problems: readonly Diagnostic[] };
+
+/** Versions and files stay in their order. */
+export const metricsJson = (versions: readonly VersionMetrics[]): string =>
+  inOrder(versions.map((version) => [version.name, versionJson(version)]));
+
+function versionJson(version: VersionMetrics): string {
+  if (version.kind === 'unreadable') return pythonJson(errorValue(version.problems[0]!));
+  const { trees, problems } = version;
+  const files = [
+    ...[...trees].map(([path, data]) => [path, pythonJson(new Map([['data', data]]))] as const),
+    ...problems.map((problem) => [problem.path, pythonJson(errorValue(problem))] as const),
+  ];
+  return inOrder([['data', inOrder([...new Map(files)])]]);
 }
+
+/** @param entries Keys, and their values as JSON. */
+const inOrder = (entries: readonly (readonly [key: string, json: string])[]): string =>
+  `{${entries.map(([key, json]) => `${pythonJson(key)}: ${json}`).join(', ')}}`;
+
+const errorValue = ({ code, message }: Diagnostic): Value =>
+  new Map([
+    [
+      'error',
+      new Map([
+        ['type', code],
+        ['msg', message],
+      ]),
+    ],
+  ]);
 
 const plain = (value: Value | undefined): Value =>
   value === undefined ? null : isList(value) ? pythonRepr(value) : value;

@@ -41,24 +41,33 @@ export function diffTable(diffs: readonly ValueDiff[], options: DiffTableOptions
 /** More columns than this nobody can read side by side. */
 const MAX_METRICS_IN_COLUMNS = 8;
 
-/** A row for each file and a column for each metric; a row for each metric where they are many. */
-export function metricsTable(files: ValueFiles, precision: number): Table {
-  const keys = [...new Set([...files.values()].flatMap((leaves) => [...leaves.keys()]))].sort(
-    compareCodePoints,
+/** The metrics of a version of the project, by path. */
+export interface VersionValues {
+  /** Undefined where there is only one, which needs no name. */
+  readonly revision: string | undefined;
+  readonly files: ValueFiles;
+}
+
+/** A row for each file of each version and a column for each metric; a row for each metric where they are many. */
+export function metricsTable(versions: readonly VersionValues[], precision: number): Table {
+  const rows = versions.flatMap(({ revision, files }) =>
+    [...files].map(([path, leaves]) => ({
+      at: [...(revision === undefined ? [] : [revision]), path],
+      leaves,
+    })),
   );
+  const at = versions.some(({ revision }) => revision !== undefined) ? ['Revision', 'Path'] : ['Path'];
+  const keys = [...new Set(rows.flatMap(({ leaves }) => [...leaves.keys()]))].sort(compareCodePoints);
   if (keys.length <= MAX_METRICS_IN_COLUMNS) {
     return {
-      header: ['Path', ...keys],
-      rows: [...files].map(([path, leaves]) => [
-        path,
-        ...keys.map((key) => shownValue(leaves.get(key), precision)),
-      ]),
+      header: [...at, ...keys],
+      rows: rows.map((row) => [...row.at, ...keys.map((key) => shownValue(row.leaves.get(key), precision))]),
     };
   }
   return {
-    header: ['Path', 'Metric', 'Value'],
-    rows: [...files].flatMap(([path, leaves]) =>
-      [...leaves].map(([key, value]) => [path, key, shownValue(value, precision)]),
+    header: [...at, 'Metric', 'Value'],
+    rows: rows.flatMap((row) =>
+      [...row.leaves].map(([key, value]) => [...row.at, key, shownValue(value, precision)]),
     ),
   };
 }

@@ -62,7 +62,7 @@ suite('dvc-like complete names what can stand at the cursor', (test) => {
       {
         name: 'nothing in a command that is not there',
         line: 'nothing --',
-        shown: of('--version', '--cd', '--help'),
+        shown: of('--version', '--cd', '--wait-for-lock', '--help'),
       },
     ],
     ({ line, shown }) =>

@@ -10,10 +10,14 @@ import type { Files } from '../../support/project.ts';
 export type Aspect = 'exit' | 'ran' | 'files' | 'lock' | 'objects' | 'runs' | 'gitignore' | 'json';
 
 export type Step =
-  /** A command of both tools; `json`: what it prints is compared as data, or only what `part` takes of it. */
+  /**
+   * A command of both tools; `json`: what it prints is compared as data, or only what `part` takes of it; `text`: as lines,
+   * whatever blanks they begin or end with, and without empty ones.
+   */
   | {
       readonly run: readonly string[];
       readonly json?: true;
+      readonly text?: true;
       readonly part?: (json: unknown) => unknown;
       readonly cwd?: string;
     }
@@ -38,5 +42,6 @@ export interface Scenario {
 
 export const run = (...args: readonly string[]): Step => ({ run: args });
 export const runJson = (...args: readonly string[]): Step => ({ run: args, json: true });
+export const runText = (...args: readonly string[]): Step => ({ run: args, text: true });
 export const write = (files: Files): Step => ({ write: files });
 export const sh = (script: string): Step => ({ sh: script });

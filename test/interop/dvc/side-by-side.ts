@@ -68,16 +68,25 @@ async function take(
     ended = await side.tool(step.run, join(side.root, step.cwd ?? '.'), side.env);
   }
   const ran = existsSync(ranLog) ? readFileSync(ranLog, 'utf8').split('\n').filter(Boolean) : [];
-  const isJson = 'run' in step && step.json === true;
+  const printed = 'run' in step && ended !== undefined ? printedBy(step, ended, side.root) : undefined;
   return {
     ended,
     after: {
       ...observe(side.root),
       exit: ended === undefined ? 'no command' : ended.exitCode === 0 ? 'zero' : 'not zero',
       ran,
-      json: isJson && ended !== undefined ? (step.part ?? whole)(parseJson(ended, side.root)) : undefined,
+      json: printed,
     },
   };
+}
+
+function printedBy(step: Extract<Step, { run: unknown }>, ended: Ended, root: string): unknown {
+  if (step.json) return (step.part ?? whole)(parseJson(ended, root));
+  if (!step.text) return undefined;
+  return ended.stdout
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 }
 
 /** @throws {Error} If the script fails. */

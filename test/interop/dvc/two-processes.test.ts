@@ -114,13 +114,17 @@ suite('while DVC runs a stage', { skip: NO_DVC, timeoutMs: 120_000 }, (test) => 
       await assertInOrder(repository);
     }));
 
-  test('ours gives up after 5 s with exit code 3, and DVC can end', () =>
+  test('ours gives up after 5 s with exit code 3, unless it is to wait, and DVC can end', () =>
     whileSlow([...DVC, 'repro', 'slow'], async (repository, first, open) => {
+      const patient = begin([...OURS, '--wait-for-lock', 'commit', '--force', 'slow'], repository);
       const second = await begin([...OURS, 'repro', 'slow'], repository).finished;
       assert.is(second.exitCode, 3, second.stderr);
       assert.match(second.stderr, new RegExp(`E_STAGE_HELD.*process ${first.child.pid!} `));
+      await until('the patient one says that it waits', () => patient.told().includes('Waiting'));
+      assert.is(patient.child.exitCode, null);
       open();
       assert.is((await first.finished).exitCode, 0);
+      assert.is((await patient.finished).exitCode, 0, patient.told());
       assert.is(textAt(repository, 'out'), 'one\none\n');
     }));
 

@@ -109,19 +109,19 @@ suite('graphs for other tools', (test) => {
 
   test('mermaidText() numbers nodes in plan order', () => {
     assert.is(
-      mermaidText(graph),
+      mermaidText([graph]),
       'flowchart TD\n\tnode1["start"]\n\tnode2["part@… (3)"]\n\tnode3["end"]\n\tnode1-->node2\n\tnode2-->node3\n',
     );
   });
 
   test('markdownText() fences it', () => {
-    assert.is(markdownText(graph), `\`\`\`mermaid\n${mermaidText(graph)}\`\`\`\n`);
+    assert.is(markdownText([graph]), `\`\`\`mermaid\n${mermaidText([graph])}\`\`\`\n`);
   });
 
   test('quotes in names end nothing', () => {
     const id = 'a"b\\';
     const odd = { nodes: [{ id, label: id, members: [id], state: undefined }], edges: [] };
     assert.match(dotText(odd), '"a\\"b\\\\";');
-    assert.match(mermaidText(odd), 'node1["a#quot;b\\"]');
+    assert.match(mermaidText([odd]), 'node1["a#quot;b\\"]');
   });
 });

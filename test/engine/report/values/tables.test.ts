@@ -87,14 +87,18 @@ suite('metricsTable() has a column for each of few metrics, a row for each of ma
       { name: 'nine', count: 9, columns: 3, rows: 12 },
     ],
     ({ count, columns, rows }) => {
-      const made = metricsTable(
-        new Map([
-          ['a', leaves(count)],
-          ['b', leaves(3)],
-        ]),
+      const files = new Map([
+        ['a', leaves(count)],
+        ['b', leaves(3)],
+      ]);
+      const made = metricsTable([{ revision: undefined, files }], 5);
+      assert.equal([made.header.length, made.rows.length], [columns, rows]);
+      const twice = metricsTable(
+        ['workspace', 'main'].map((revision) => ({ revision, files })),
         5,
       );
-      assert.equal([made.header.length, made.rows.length], [columns, rows]);
+      assert.equal([twice.header.length, twice.rows.length], [columns + 1, 2 * rows]);
+      assert.is(twice.rows.at(-1)![0], 'main');
     },
   );
 });

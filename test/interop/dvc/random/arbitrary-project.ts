@@ -117,7 +117,7 @@ export const project: fc.Arbitrary<RandomProject> = fc
     const items = ['u', 'v'];
     const made: RandomStage[] = [];
     for (const [at, choice] of stages.entries()) made.push(resolve(choice, at, made, sources, items));
-    return { stages: made, sources, variable: '1', items, params: ['1', '2', '3'] };
+    return { stages: made, sources, isCacheWhole: true, variable: '1', items, params: ['1', '2', '3'] };
   });
 
 /** What a stage may depend on: inputs, data, outs of stages before it, what lies in them and what holds them. */

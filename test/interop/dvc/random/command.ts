@@ -5,6 +5,7 @@
  */
 
 import fc from 'fast-check';
+import { compareCodePoints } from '../../../../cache/index.ts';
 import { run, type Step, sh } from '../scenario.ts';
 import { number } from './arbitrary-project.ts';
 import type { Taken } from './edit.ts';
@@ -53,7 +54,11 @@ const COMMANDS = {
     ],
   },
   status: { weight: 3, targets: 'anything', flags: [['--json'], ['--json'], ['--json', '-d']] },
-  checkout: { weight: 0, targets: 'anything', flags: [['-f'], ['-f', '-d'], ['-f', '--relink']] },
+  checkout: {
+    weight: 2,
+    targets: 'anything',
+    flags: [[], [], ['-f'], ['-d'], ['--relink'], ['--allow-missing']],
+  },
   commit: { weight: 2, targets: 'anything', flags: [['-f'], [], ['-f', '-d']] },
   gc: { weight: 1, targets: 'none', flags: [['-w', '-f']] },
   diff: { weight: 1, targets: 'none', flags: [['--json'], ['HEAD', '--json']] },
@@ -71,7 +76,11 @@ const COMMANDS = {
   add: { weight: 2, targets: 'sources', flags: [[], ['--no-commit']] },
   move: { weight: 1, targets: 'sources', flags: [[]] },
   push: { weight: 1, targets: 'anything', flags: [[], ['--run-cache'], ['-d']] },
-  pull: { weight: 0, targets: 'anything', flags: [['-f'], ['-f', '--run-cache'], ['-f', '--allow-missing']] },
+  pull: {
+    weight: 1,
+    targets: 'anything',
+    flags: [[], ['-f'], ['-f', '--run-cache'], ['-f', '--allow-missing']],
+  },
   fetch: { weight: 1, targets: 'anything', flags: [[], ['--run-cache']] },
   unprotect: { weight: 1, targets: 'sources', flags: [[]] },
 } as const satisfies Readonly<Record<string, CommandKind>>;
@@ -92,8 +101,11 @@ export const REMOTE_CONFIG = '[core]\n    remote = far\n[\'remote "far"\']\n    
 
 export function takeCommand(project: RandomProject, { name, flags, target }: Command): Taken {
   const kind: CommandKind = COMMANDS[name];
+  // On purpose: DVC fails with `--pull` where neither the cache nor the remote has what is in the workspace.
   const words = kind.flags[flags % kind.flags.length]!.filter(
-    (word) => word !== '--allow-missing' || project.stages.every(makesItsOuts),
+    (word) =>
+      (word !== '--allow-missing' || project.stages.every(makesItsOuts)) &&
+      (word !== '--pull' || project.isCacheWhole),
   );
   // On purpose: without stages there DVC runs everything.
   const isEmpty = project.stages.every(({ directory }) => directory !== 'sub');
@@ -110,16 +122,19 @@ export function takeCommand(project: RandomProject, { name, flags, target }: Com
   };
 }
 
-/** Lists that DVC makes of sets, sorted; of what could not be read only that: the words are the tools' own. */
+/** Lists, which DVC makes of sets, sorted; of what could not be read only that: the words are the tools' own. */
 function comparable(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => {
-      if (key === 'unchanged' && Array.isArray(value)) return [key, value.toSorted()];
+      if (Array.isArray(value)) return [key, sorted(value)];
       return [key, key === 'error' ? 'error' : comparable(value)];
     }),
   );
 }
+
+const sorted = (values: readonly unknown[]): readonly unknown[] =>
+  values.toSorted((a, b) => compareCodePoints(JSON.stringify(a), JSON.stringify(b)));
 
 /** With these no targets are named beside. */
 const NAMES_ITS_OWN = new Set(['-R', '-P']);
@@ -157,9 +172,14 @@ function targetsOf(
 /** On purpose: with `repro --allow-missing` DVC records a stage that has not made its outs. */
 const makesItsOuts = ({ fault, outs }: RandomStage): boolean => fault !== 'no out' || outs.length === 0;
 
-/** On purpose: DVC freezes no stage that is a template, and sorts the deps and params of one that it freezes. */
+/** On purpose: DVC freezes no stage that is a template, and sorts the deps, params and outs of one that it freezes. */
 const isFreezable = (stage: RandomStage): boolean =>
-  !isTemplate(stage) && stage.params.length < 2 && stage.deps.join() === stage.deps.toSorted().join();
+  !isTemplate(stage) &&
+  stage.params.length < 2 &&
+  isSorted(stage.deps) &&
+  isSorted(stage.outs.map(({ path }) => path));
+
+const isSorted = (paths: readonly string[]): boolean => paths.join() === paths.toSorted().join();
 
 /** On purpose: DVC removes no stage that is a template, and with the last stage of a file its `vars`. */
 const removable = ({ stages }: RandomProject): readonly RandomStage[] =>

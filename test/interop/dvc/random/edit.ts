@@ -24,9 +24,9 @@ const FILE_EDITS = [
   'executable-out',
 ] as const;
 
+/** Objects are not damaged: on purpose DVC takes them for what they were. */
 const STORE_EDITS = [
   'drop-object',
-  'damage-object',
   'drop-cache',
   'drop-runs',
   'drop-lock',
@@ -52,6 +52,8 @@ const MANIFEST_EDITS = [
 
 type ScriptKind = (typeof FILE_EDITS)[number] | (typeof STORE_EDITS)[number];
 type ManifestKind = (typeof MANIFEST_EDITS)[number];
+
+const LOSES_OBJECTS: ReadonlySet<ScriptKind> = new Set(['drop-object', 'drop-cache']);
 
 export type Edit =
   | { readonly of: 'files'; readonly kind: ScriptKind; readonly which: number; readonly content: number }
@@ -103,7 +105,9 @@ export function takeEdit(project: RandomProject, each: Edit): Taken {
     }
     case 'files': {
       const script = scriptOf(project, each.kind, each.which, each.content);
-      return { project, steps: script === undefined ? [] : [sh(script)] };
+      if (script === undefined) return { project, steps: [] };
+      const isCacheWhole = project.isCacheWhole && !LOSES_OBJECTS.has(each.kind);
+      return { project: { ...project, isCacheWhole }, steps: [sh(script)] };
     }
   }
 }
@@ -215,11 +219,6 @@ function scriptOf(
       return out && `[ ! -f ${out} ] || chmod +x ${out}`;
     case 'drop-object':
       return out && `${OBJECT_OF(out)}rm -f "$object"; }`;
-    case 'damage-object':
-      // Writable: an object that is not is believed by DVC whatever it holds.
-      return (
-        out && `${OBJECT_OF(out)}[ ! -f "$object" ] || { chmod 644 "$object"; echo damaged > "$object"; }; }`
-      );
     case 'drop-cache':
       return 'rm -rf .dvc/cache/files';
     case 'drop-runs':

@@ -65,6 +65,8 @@ export interface RandomSource {
 export interface RandomProject {
   readonly stages: readonly RandomStage[];
   readonly sources: readonly RandomSource[];
+  /** Nothing was taken from the cache by hand. */
+  readonly isCacheWhole: boolean;
   /** What `vars` has under `v.n`, in both manifests. */
   readonly variable: string;
   /** What `vars` has under `items`. */

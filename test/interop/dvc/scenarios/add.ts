@@ -259,9 +259,11 @@ export const ADD: readonly Scenario[] = [
     files: { ...DATA, ...STAGES },
     steps: [
       run('repro'),
-      run('add', 'raw'),
+      run('add', 'raw', 'data'),
       run('move', 'a.txt', 'b'),
       run('move', 'sub/z', 'y'),
+      run('move', 'raw', 'data'),
+      run('move', 'raw', 'data/below'),
       run('move', 'raw', 'none/raw'),
       run('move', 'raw.dvc', 'x'),
     ],

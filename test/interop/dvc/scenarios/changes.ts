@@ -4,7 +4,7 @@
  * @module
  */
 
-import { run, type Scenario, sh, write } from '../scenario.ts';
+import { run, runJson, type Scenario, sh, write } from '../scenario.ts';
 import { CHAIN, pipeline } from './pipeline.ts';
 
 const PARAMS = {
@@ -81,6 +81,16 @@ export const CHANGES: readonly Scenario[] = [
     name: 'an executable dep is known by its bit in the run cache only',
     files: CHAIN,
     steps: [run('repro'), sh('chmod +x in'), run('repro'), run('repro', '-f')],
+  },
+  {
+    name: 'what is restored by a lock without sizes has them again',
+    files: CHAIN,
+    steps: [
+      run('repro'),
+      sh("sed -i '/size:/d' dvc.lock; rm -f b.txt c.txt; echo other > c.txt"),
+      run('repro'),
+      runJson('status', '--json'),
+    ],
   },
   {
     name: 'a directory dep: edited, added, removed files',

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { run, runJson, type Scenario, sh, write } from '../scenario.ts';
+import { createHash } from 'node:crypto';
+import { run, runJson, type Scenario, type Step, sh, write } from '../scenario.ts';
 import { pipeline } from './pipeline.ts';
 
 const DATA = { raw: 'one\n', 'data/x': 'x\n', 'data/deep/y': 'y\n', 'sub/z': 'z\n' };
@@ -12,10 +13,53 @@ const DATA = { raw: 'one\n', 'data/x': 'x\n', 'data/deep/y': 'y\n', 'sub/z': 'z\
 const commit = (name: string) => sh(`git add -A; git commit -qm ${name}; git tag ${name}`);
 
 const diff = (...args: readonly string[]) => runJson('diff', '--json', ...args);
-const status = (...args: readonly string[]) => runJson('data', 'status', '--json', ...args);
-const statusOf = (...args: readonly string[]) => runJson('data', 'status', '--json', '--granular', ...args);
+/** DVC has its lists in the order of sets. */
+const status = (...args: readonly string[]): Step => ({
+  run: ['data', 'status', '--json', ...args],
+  json: true,
+  part: sorted,
+});
+const statusOf = (...args: readonly string[]): Step => status('--granular', ...args);
+
+const sorted = (json: unknown): unknown => {
+  if (Array.isArray(json)) return json.map((item) => JSON.stringify(item)).sort();
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, sorted(value)]));
+};
 
 const TRACKED = [run('add', 'raw', 'data', 'sub/z'), commit('first')];
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+/** Of the file and the members as DVC 2 named them: with LF. */
+const [LINES_2, Y_2] = [md5('a\nb\n'), md5('y\n')];
+const MEMBERS_2 = `[{"md5": "${LINES_2}", "relpath": "x"}, {"md5": "${Y_2}", "relpath": "y"}]`;
+const TREE_2 = `${md5(MEMBERS_2)}.dir`;
+const inCache = (digest: string): string => `.dvc/cache/${digest.slice(0, 2)}/${digest.slice(2)}`;
+
+/** As DVC 2 left it. */
+const RECORDED_BY_2 = {
+  'dvc.yaml': "stages:\n  a: {cmd: 'true', outs: [o, od]}\n",
+  'dvc.lock': `schema: '2.0'
+stages:
+  a:
+    cmd: 'true'
+    outs:
+    - path: o
+      md5: ${LINES_2}
+      size: 6
+    - path: od
+      md5: ${TREE_2}
+      size: 8
+      nfiles: 2
+`,
+  o: 'a\r\nb\r\n',
+  'od/x': 'a\r\nb\r\n',
+  'od/y': 'y\n',
+  '.gitignore': '/o\n/od\n',
+  [inCache(LINES_2)]: 'a\r\nb\r\n',
+  [inCache(Y_2)]: 'y\n',
+  [inCache(TREE_2)]: MEMBERS_2,
+};
 
 export const DIFF: readonly Scenario[] = [
   {
@@ -117,6 +161,36 @@ export const DIFF: readonly Scenario[] = [
       diff('--show-hash'),
       run('add', 'raw'),
       diff(),
+    ],
+  },
+  {
+    name: 'what DVC 2 recorded is known by its own digests',
+    files: RECORDED_BY_2,
+    steps: [
+      diff(),
+      status(),
+      commit('first'),
+      run('status', '-q'),
+      diff(),
+      diff('first'),
+      status(),
+      statusOf(),
+      sh('echo more >> o; echo more >> od/x; rm od/y; echo z > od/z'),
+      diff(),
+      status(),
+      statusOf(),
+      run('checkout'),
+      sh('rm o od/z; printf "a\\r\\nb\\r\\n" > od/x'),
+      diff(),
+      statusOf(),
+      run('checkout'),
+      diff(),
+      statusOf(),
+      sh(`rm -rf ${inCache(Y_2)} o`),
+      diff(),
+      statusOf(),
+      sh('rm -rf .dvc/cache'),
+      status(),
     ],
   },
   {

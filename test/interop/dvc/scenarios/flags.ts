@@ -122,4 +122,16 @@ export const FLAGS: readonly Scenario[] = [
     files: CHAIN,
     steps: [run('repro'), write({ in: 'two\n' }), run('repro'), run('gc', '-w', '-f'), run('repro')],
   },
+  {
+    name: '--wait-for-lock before any command, and the shell of a completion as a flag',
+    files: CHAIN,
+    steps: [
+      run('--wait-for-lock', 'repro', 'b'),
+      run('--wait-for-lock', '--cd', '..', 'repro'),
+      run('--wait-for-lock', 'status'),
+      run('completion'),
+      run('completion', '-s', 'zsh'),
+      run('completion', '--shell', 'csh'),
+    ],
+  },
 ];

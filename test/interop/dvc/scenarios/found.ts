@@ -118,6 +118,29 @@ export const FOUND: readonly Scenario[] = [
     steps: [run('repro'), sh('echo 1 > a.txt; echo 2 > a2.txt'), run('commit', '-f', 'a.txt')],
   },
   {
+    name: 'commit of a part of a directory keeps that part, and records all of it',
+    files: {
+      'dvc.yaml': pipeline({
+        o: { deps: ['in'], outs: ['o'], cmd: 'mkdir -p o/s; cat in > o/x; cat in > o/y; cat in > o/s/z' },
+      }),
+      in: 'one\n',
+      'data/a': 'a\n',
+      'data/b/c': 'c\n',
+    },
+    steps: [
+      run('repro'),
+      run('add', 'data'),
+      sh('echo 1 > o/x; echo 2 > o/y; echo 3 > o/s/z'),
+      run('commit', '-f', 'o/x'),
+      run('commit', '-f', 'o/s'),
+      sh('echo more > data/a; echo more > data/b/c; echo 4 > data/b/d'),
+      run('commit', '-f', 'data/b'),
+      run('commit', '-f', 'o/none'),
+      run('config', 'cache.type', 'symlink'),
+      run('commit', '-f', 'o/y'),
+    ],
+  },
+  {
     name: 'commit goes from file to file, up to one that fails',
     files: TWO_OUTS,
     steps: [

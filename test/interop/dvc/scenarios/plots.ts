@@ -256,6 +256,19 @@ export const PLOTS: readonly Scenario[] = [
     steps: [plots('show'), plots('show', '-x', 'none', 'tree.json')],
   },
   {
+    name: 'that there is nothing of to draw is no failure',
+    files: { ...DATA, 'notes.txt': 'none', 'dvc.yaml': top('- log.csv') },
+    steps: [
+      plots('show', 'none'),
+      plots('show', 'log.csv', 'none.json', 'none.png'),
+      run('plots', 'show', 'none'),
+      run('plots', 'show', '--show-vega', 'none'),
+      run('plots', 'show', '--show-vega', 'log.csv', '-y', 'none'),
+      commit('first'),
+      plots('diff', 'first', '--targets', 'none'),
+    ],
+  },
+  {
     name: 'unknown templates, revisions and flags are refused',
     files: { ...DATA, 'dvc.yaml': SERIES },
     steps: [

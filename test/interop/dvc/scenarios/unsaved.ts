@@ -136,10 +136,20 @@ export const UNSAVED: readonly Scenario[] = [
     ],
   },
   {
-    name: 'an out that was never recorded stays, though the cache has its content',
+    name: 'an out that cannot be brought back goes where it is saved',
     files: CHAIN,
-    steps: [run('repro', 'a'), sh('cp a.txt b.txt'), run('checkout', 'b')],
-    onPurpose: { aspects: ['files'], why: 'DVC removes an out that it cannot bring back' },
+    steps: [
+      run('repro', 'a'),
+      sh('cp a.txt b.txt'),
+      run('checkout', 'b'),
+      repro,
+      sh('cp in b.txt'),
+      EMPTY_CACHE,
+      run('checkout', 'b'),
+      run('checkout', 'b', '-f', '--allow-missing'),
+      run('checkout', 'a', '-f'),
+      status,
+    ],
   },
   {
     name: 'a file of a directory comes back alone',

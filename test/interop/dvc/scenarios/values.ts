@@ -47,6 +47,16 @@ const BELOW = {
 
 export const VALUES: readonly Scenario[] = [
   {
+    name: 'a metric that the other revision does not have',
+    files: { ...MODEL, '.gitignore': '/m.json\n' },
+    steps: [
+      repro,
+      COMMIT,
+      runJson('metrics', 'diff', '--json'),
+      runJson('metrics', 'diff', '--json', '--all'),
+    ],
+  },
+  {
     name: 'params and metrics of the top and of stages',
     files: MODEL,
     steps: [
