@@ -6,6 +6,7 @@
 
 import type { Benchmark } from '../benchmark.ts';
 import { linearSvc, logisticRegression } from './linear-fits.ts';
+import { prediction } from './predict.ts';
 import { tfidf } from './tfidf.ts';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -16,4 +17,5 @@ export const benchmarks: readonly Benchmark[] = [
   linearSvc({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
   logisticRegression({ file: 'stackoverflow-2018.jsonl.gz', questions: 6000, support: 20 }),
   logisticRegression({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
+  prediction({ file: 'stackoverflow-2018.jsonl.gz', questions: 30_000, support: 20 }),
 ];

@@ -15,7 +15,7 @@
 
 import { StageFailure } from 'dvc-like/stage';
 import type { Classifier } from '../learn/classifier/index.ts';
-import type { Nodes } from '../learn/trees/index.ts';
+import type { BoostedTreesModel, Nodes } from '../learn/trees/index.ts';
 import { type ArraysFile, type NumericArray, readArrays, writeArrays } from './arrays.ts';
 
 type Kind = Classifier['kind'];
@@ -106,24 +106,12 @@ const FORMS: { readonly [K in Kind]: Form<Extract<Classifier, { readonly kind: K
     },
   },
   boosted: {
-    encode: ({ labels, features, roots, nodes, starts, baselines, values }) => ({
-      meta: { shape: [labels, features] },
-      arrays: { ...nodes, roots, label_starts: starts, baselines, values },
+    encode: (model) => ({
+      meta: { shape: [model.labels, model.features] },
+      arrays: boostedArrays(model),
     }),
-    decode: ({ meta, arrays }, labels, features) => {
-      const { roots, label_starts, baselines, values } = arrays;
-      const nodes = nodesOf(arrays, features);
-      const isValid =
-        isShape(meta, labels, features) &&
-        nodes !== undefined &&
-        areBelow(roots, nodes.feature.length) &&
-        areRows(label_starts, roots, nodes.feature.length) &&
-        label_starts.length === labels + 1 &&
-        areFinite(baselines, labels) &&
-        areFinite(values, nodes.feature.length);
-      if (!isValid) return undefined;
-      return { kind: 'boosted', labels, features, roots, nodes, starts: label_starts, baselines, values };
-    },
+    decode: ({ meta, arrays }, labels, features) =>
+      isShape(meta, labels, features) ? decodeBoosted(arrays, labels, features) : undefined,
   },
 };
 
@@ -138,6 +126,33 @@ export function readClassifier(path: string, tags: number, columns: number): Cla
   const classifier = FORMS[file.kind as Kind].decode(file, tags, columns);
   if (classifier !== undefined) return classifier;
   throw new StageFailure(`Cannot read "${path}": it is not a classifier of ${tags} tags`);
+}
+
+export const boostedArrays = ({
+  roots,
+  nodes,
+  starts,
+  baselines,
+  values,
+}: BoostedTreesModel): Body['arrays'] => ({ ...nodes, roots, label_starts: starts, baselines, values });
+
+/** Undefined where they are no boosted trees of so many tags and columns. */
+export function decodeBoosted(
+  arrays: Body['arrays'],
+  labels: number,
+  features: number,
+): BoostedTreesModel | undefined {
+  const { roots, label_starts, baselines, values } = arrays;
+  const nodes = nodesOf(arrays, features);
+  const isValid =
+    nodes !== undefined &&
+    areBelow(roots, nodes.feature.length) &&
+    areRows(label_starts, roots, nodes.feature.length) &&
+    label_starts.length === labels + 1 &&
+    areFinite(baselines, labels) &&
+    areFinite(values, nodes.feature.length);
+  if (!isValid) return undefined;
+  return { kind: 'boosted', labels, features, roots, nodes, starts: label_starts, baselines, values };
 }
 
 const areFinite = (array: NumericArray | undefined, length: number): array is Float64Array =>

@@ -8,7 +8,7 @@ export { type Exchange, exchange, type Fetch, type HttpRequest, retryAfterMs } f
 export { readJson, writeJson } from './json.ts';
 export { type Line, streamLines } from './json-lines.ts';
 export { readLabels, writeLabels } from './labels-file.ts';
-export { type Manifest, readManifest } from './manifest.ts';
+export { type Manifest, modelId, readManifest } from './manifest.ts';
 export { digestRows, readCsr, readLabelMatrix, writeCsr, writeLabelMatrix } from './matrix.ts';
 export { readModel, writeModel } from './model.ts';
 export { MONTH_PATTERN, monthAt, monthNumber, monthOf, monthStartSeconds, monthsFrom } from './months.ts';

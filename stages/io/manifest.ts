@@ -47,6 +47,9 @@ const FORMAT = 'dvc-like/model';
 const VERSION = 6;
 const FILE = 'manifest.json';
 
+/** SHA-256, hexadecimal, of the manifest, which has the digests of all else. */
+export const modelId = (directory: string): string => digestOf(join(directory, FILE));
+
 /** Digests the named files of the directory, and writes the manifest last: without it, it is no model. */
 export function writeManifest(
   directory: string,

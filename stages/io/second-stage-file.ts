@@ -3,19 +3,27 @@
  *
  * Its meta has the `version` of this form, the names of the pairs' `features`, and `sigmoids`. Arrays: `prior` f64
  * (tags), `trust.0` and so on f64 (tags) for each field, `together.indptr` u32, `together.indices` u32 and
- * `together.values` f64 (CSR, tags x tags), and of the classifier over pairs `coefficients` f64 (features) and
- * `intercept` f64 (1).
+ * `together.values` f64 (CSR, tags x tags), and of the classifier over pairs, by `second_stage.kind`:
+ *
+ * | kind | arrays |
+ * |---|---|
+ * | `logistic_regression` | `coefficients` f64 (features), `intercept` f64 (1) |
+ * | `boosted_trees` | those of a `boosted` classifier of one tag, with `trees.` before their names |
  *
  * @module
  */
 
 import { StageFailure } from 'dvc-like/stage';
-import { pairFeatures, type Reranker } from '../learn/rerank/index.ts';
+import { type PairModel, pairFeatures, type Reranker } from '../learn/rerank/index.ts';
 import type { SecondStageSettings } from '../learn/tagger/index.ts';
-import { type NumericArray, readArrays, writeArrays } from './arrays.ts';
+import { type ArraysFile, type NumericArray, readArrays, writeArrays } from './arrays.ts';
+import { boostedArrays, decodeBoosted } from './classifier-file.ts';
 
 const KIND = 'second-stage';
 const VERSION = 2;
+
+/** Before the names of the trees' arrays. */
+const TREES = 'trees.';
 
 /** @param further How many classifiers it weighs beside the first one. */
 export function writeReranker(
@@ -33,8 +41,7 @@ export function writeReranker(
       'together.indptr': together.indptr,
       'together.indices': together.indices,
       'together.values': together.values,
-      coefficients: model.coefficients,
-      intercept: Float64Array.of(model.intercept),
+      ...pairArrays(model),
     },
   });
 }
@@ -73,13 +80,31 @@ export function readReranker(path: string, settings: SecondStageSettings, labels
     settings,
     sigmoids,
     statistics: { prior: numbers('prior', labels), trust, together: { indptr, indices, values } },
-    model: {
-      kind: settings.kind,
-      coefficients: numbers('coefficients', expected.length),
-      intercept: numbers('intercept', 1)[0]!,
-    },
+    model:
+      settings.kind === 'boosted_trees'
+        ? (decodeBoosted(treeArrays(arrays), 1, expected.length) ?? wrong())
+        : {
+            kind: settings.kind,
+            coefficients: numbers('coefficients', expected.length),
+            intercept: numbers('intercept', 1)[0]!,
+          },
   };
 }
+
+function pairArrays(model: PairModel): ArraysFile['arrays'] {
+  if (model.kind === 'logistic_regression')
+    return { coefficients: model.coefficients, intercept: Float64Array.of(model.intercept) };
+  return Object.fromEntries(
+    Object.entries(boostedArrays(model)).map(([name, array]) => [`${TREES}${name}`, array]),
+  );
+}
+
+const treeArrays = (arrays: ArraysFile['arrays']): ArraysFile['arrays'] =>
+  Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, array]) =>
+      name.startsWith(TREES) ? [[name.slice(TREES.length), array]] : [],
+    ),
+  );
 
 function areSigmoids(value: unknown): value is Reranker['sigmoids'] {
   const { candidate, other } = (value ?? {}) as Partial<Reranker['sigmoids']>;

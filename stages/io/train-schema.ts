@@ -141,6 +141,18 @@ const KINDS = {
     n_estimators: { type: 'integer', minimum: 1, description: 'Trees. Default: 100' },
     max_depth,
     min_samples_leaf: { type: 'integer', minimum: 1, description: 'Questions of a leaf. Default: 1' },
+    min_samples_split: {
+      type: 'integer',
+      minimum: 2,
+      description: 'Questions of a node that is split. Default: 2',
+    },
+    criterion: { enum: ['gini', 'entropy'], description: 'The impurity that splits lower. Default: gini' },
+    class_weight: {
+      enum: ['balanced', null],
+      description:
+        'balanced: a question weighs the product, over all tags, of how rare it is to have the tag, or to lack it, as it ' +
+        'does. Default: null',
+    },
     max_features: {
       anyOf: [{ const: 'sqrt' }, { type: 'number', exclusiveMinimum: 0, maximum: 1 }, { type: 'null' }],
       description:

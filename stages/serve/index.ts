@@ -7,5 +7,10 @@
 export { startServer } from './server.ts';
 export { apiKeysOf, DEFAULT_LIMITS, type ServerSettings } from './settings.ts';
 export { explainTag, type TagFacts } from './tagging/explain-tag.ts';
-export type { Prediction, PredictOptions, TagPrediction } from './tagging/predict.ts';
+export {
+  createPredictor,
+  type Prediction,
+  type PredictOptions,
+  type TagPrediction,
+} from './tagging/predict.ts';
 export { openModel, type ServingModel } from './tagging/serving-model.ts';

@@ -76,9 +76,13 @@ export default async function run(context: StageContext<ParamsOf<typeof params>>
   const decided = await fitAndDecide(settings, data, { threads, signal, onLabel, memory }).catch(refuse);
   const parts = { labels: labels!, vectorizer: vectorizer! };
   const reference = referenceOf(readVectorizer(vectorizer!), classes, questions, decided);
-  writeModel(context.outs[0]!, parts, { clean, ...settings }, decided, reference);
+  const kept = decided.further.map((each) => each.settings);
+  const second_stage = settings.second_stage && { ...settings.second_stage, classifiers: kept };
+  writeModel(context.outs[0]!, parts, { clean, ...settings, second_stage }, decided, reference);
   const converged = Y.labels - decided.fit.unconverged.length;
   context.log(`${Y.labels} tags from ${X.rows} questions; ${converged} converged within max_iter`);
+  const asked = settings.second_stage?.classifiers.length ?? 0;
+  if (asked > 0) context.log(`${kept.length} of ${asked} further classifiers kept`);
   const { out_of_fold } = decided.learned;
   if (out_of_fold === null) return;
   const { folds, f1_micro, f1_micro_at_zero } = out_of_fold;

@@ -27,6 +27,7 @@ export const CLASSIFIER: ClassifierSettings = {
 export const SECOND_STAGE: SecondStageSettings = {
   kind: 'logistic_regression',
   classifiers: [],
+  min_gain: -1,
   candidates: 2,
   C: 1,
   named_tags: true,

@@ -126,6 +126,11 @@ export interface RandomForestSettings {
   readonly max_depth?: number | null;
   /** At least 1; 1 where left out. */
   readonly min_samples_leaf?: number;
+  /** At least 2, which leaving it out means. */
+  readonly min_samples_split?: number;
+  /** `gini` where left out. */
+  readonly criterion?: 'gini' | 'entropy';
+  readonly class_weight?: 'balanced' | null;
   /** `sqrt` where left out; a share of the features in (0, 1]; null: all. */
   readonly max_features?: 'sqrt' | number | null;
   /** True where left out. */
@@ -212,6 +217,9 @@ export const forestParams = ({ max_features = 'sqrt', ...settings }: RandomFores
   estimators: settings.n_estimators ?? 100,
   maxDepth: settings.max_depth ?? undefined,
   minSamplesLeaf: settings.min_samples_leaf ?? 1,
+  minSamplesSplit: settings.min_samples_split ?? 2,
+  criterion: settings.criterion ?? 'gini',
+  classWeight: settings.class_weight ?? undefined,
   maxFeatures: max_features ?? undefined,
   bootstrap: settings.bootstrap ?? true,
   seed: settings.seed ?? 0,

@@ -33,10 +33,12 @@ export function decide(
   const indices: number[] = [];
   for (let i = 0; i < questions; i++) {
     const given: number[] = [];
-    rank(scores, i).forEach((label, at) => {
+    const ranked = rank(scores, i);
+    for (let at = 0; at < ranked.length; at++) {
+      const label = ranked[at]!;
       const isForced = decision.at_least_one && at === 0;
       if (isForced || scores[i * labels + label]! > thresholdOf(decision, label, at)) given.push(label);
-    });
+    }
     for (const label of given.sort((a, b) => a - b)) indices.push(label);
     indptr[i + 1] = indices.length;
   }
@@ -66,8 +68,8 @@ export function checkScores(scores: Float64Array, questions: number, labels: num
   if (scores.length !== questions * labels) {
     throw new RangeError(`${scores.length} scores, not of shape (${questions}, ${labels})`);
   }
-  const at = scores.findIndex((score) => !(Math.abs(score) <= LARGEST_SCORE));
-  if (at !== -1) {
+  for (let at = 0; at < scores.length; at++) {
+    if (Math.abs(scores[at]!) <= LARGEST_SCORE) continue;
     throw new RangeError(
       `Score ${scores[at]!} of question ${Math.floor(at / labels)}, label ${at % labels} is not finite`,
     );

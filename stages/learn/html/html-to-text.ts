@@ -26,6 +26,9 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 const DROPPED: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript']);
 
+/** Runs that are anything but one blank. */
+const WHITE_SPACE = /[^\S ]\s*| \s+/g;
+
 export function htmlToText(html: string): HtmlParts {
   const text: string[] = [];
   const code: string[] = [];
@@ -49,7 +52,7 @@ export function htmlToText(html: string): HtmlParts {
         if (depthOfDropped > 0) return;
         // In text, only blocks make lines.
         if (depthOfCode > 0) block.push(data);
-        else text.push(data.replace(/\s+/g, ' '));
+        else text.push(data.replace(WHITE_SPACE, ' '));
       },
       onclosetag(name) {
         if (DROPPED.has(name)) depthOfDropped--;
@@ -77,7 +80,7 @@ export function htmlToText(html: string): HtmlParts {
 const collapseLines = (text: string): string =>
   text
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .map((line) => line.replace(WHITE_SPACE, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
 

@@ -14,6 +14,7 @@ export {
   type TaggedFields,
 } from './named-tags.ts';
 export { pairFeatures } from './pair-features.ts';
+export type { PairModel } from './pair-model.ts';
 export {
   createRerank,
   type FittedReranker,

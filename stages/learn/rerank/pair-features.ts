@@ -23,6 +23,8 @@ const BEST = 4;
 export const pairFeatures = (further: number): readonly string[] => [
   'score',
   'gap',
+  'score.squared',
+  'gap.squared',
   'rank',
   ...Array.from({ length: BEST }, (_, k) => `best.${k}`),
   ...FIELDS.flatMap((field) => [`named.${field}`, `trust.${field}`]),
@@ -86,8 +88,11 @@ export function writePairFeatures(
   let at = candidates.indptr[row]! * pairFeatures(further.length).length;
   for (const label of labels) {
     const score = scoreOf(label);
+    const gap = best - score;
     into[at++] = score;
-    into[at++] = best - score;
+    into[at++] = gap;
+    into[at++] = score ** 2;
+    into[at++] = gap ** 2;
     into[at++] = rankOf.get(label)!;
     for (let k = 0; k < BEST; k++) into[at++] = scoreOf(ranked[Math.min(k, ranked.length - 1)]!);
     namedHere.forEach((hits, field) => {

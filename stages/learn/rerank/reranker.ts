@@ -12,15 +12,13 @@ import { fitPlatt, type PlattModel } from '../calibration/index.ts';
 import type { Fields } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
 import { chooseCandidates } from './candidates.ts';
-import { type DenseLogisticModel, fitDenseLogistic, scoreDenseLogistic } from './logistic-regression.ts';
 import { clueFinder, pairFeatures, titledIn, writePairFeatures } from './pair-features.ts';
+import { createPairFitter, createPairScorer, type PairModel, type PairSettings } from './pair-model.ts';
 import { labelsOf, type TagStatistics, tagStatistics } from './statistics.ts';
 
-export interface RerankSettings {
-  readonly kind: 'logistic_regression';
+export interface RerankSettings extends PairSettings {
   /** How many of the best tags of a question, at least 1; those that its title names come on top. */
   readonly candidates: number;
-  readonly C: number;
 }
 
 export interface Reranker {
@@ -30,8 +28,6 @@ export interface Reranker {
   readonly sigmoids: { readonly candidate: PlattModel; readonly other: PlattModel };
   readonly model: PairModel;
 }
-
-type PairModel = DenseLogisticModel;
 
 export interface FittedReranker {
   readonly reranker: Reranker;
@@ -72,16 +68,17 @@ export function fitReranker(
         writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
     }
   }
+  const fitPairs = createPairFitter(settings, X, features, truth);
   const outOfFold = otherScores(sigmoids.other, first);
   const isLate = (row: number): boolean => row >= Y.rows - latest;
   for (const fold of folds) {
     const seen = pairsWhere(candidates, (row) => isLate(row) && foldOf[row] !== fold);
-    const model = fitPairs(settings, X, features, truth, seen);
+    const score = createPairScorer(fitPairs(seen));
     for (let row = 0; row < Y.rows; row++) {
-      if (foldOf[row] === fold) putScores(row, candidates, model, X, outOfFold);
+      if (foldOf[row] === fold) putScores(row, candidates, score, X, outOfFold);
     }
   }
-  const model = fitPairs(settings, X, features, truth, pairsWhere(candidates, isLate));
+  const model = fitPairs(pairsWhere(candidates, isLate));
   const statistics = tagStatistics(Y, clues.named, () => true);
   return { outOfFold, reranker: { settings, statistics, sigmoids, model } };
 }
@@ -98,6 +95,7 @@ export function createRerank(
   classes: readonly string[],
 ): Rerank {
   const findClues = clueFinder(classes);
+  const score = createPairScorer(model);
   return (questions, scores) => {
     const clues = findClues(questions);
     const candidates = chooseCandidates(scores[0]!, titledIn(clues), settings.candidates);
@@ -105,7 +103,7 @@ export function createRerank(
     const odds = otherScores(sigmoids.other, scores[0]!);
     for (let row = 0; row < questions.length; row++) {
       writePairFeatures(row, candidates, scores, clues, statistics, sigmoids.candidate, X);
-      putScores(row, candidates, model, X, odds);
+      putScores(row, candidates, score, X, odds);
     }
     return odds;
   };
@@ -167,29 +165,14 @@ function pairsWhere(candidates: LabelMatrix, isWanted: (row: number) => boolean)
   return Uint32Array.from(pairs);
 }
 
-function fitPairs(
-  settings: RerankSettings,
-  X: Float64Array,
-  features: number,
-  truth: Uint8Array,
-  pairs: Uint32Array,
-): PairModel {
-  const some = new Float64Array(pairs.length * features);
-  pairs.forEach((pair, i) => {
-    some.set(X.subarray(pair * features, (pair + 1) * features), i * features);
-  });
-  const y = Uint8Array.from(pairs, (pair) => truth[pair]!);
-  return fitDenseLogistic(some, y, features, settings.C);
-}
-
 function putScores(
   row: number,
   candidates: LabelMatrix,
-  model: PairModel,
+  score: ReturnType<typeof createPairScorer>,
   X: Float64Array,
   into: Float64Array,
 ): void {
   for (let k = candidates.indptr[row]!; k < candidates.indptr[row + 1]!; k++) {
-    into[row * candidates.labels + candidates.indices[k]!] = scoreDenseLogistic(model, X, k);
+    into[row * candidates.labels + candidates.indices[k]!] = score(X, k);
   }
 }

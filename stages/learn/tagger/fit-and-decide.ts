@@ -24,6 +24,7 @@ import type { Featurizer } from '../features/index.ts';
 import { type LabelMatrix, selectLabelRows, stratifiedFolds } from '../labels/index.ts';
 import type { ThreadOptions } from '../linear/index.ts';
 import {
+  type FittedReranker,
   fitNamedTags,
   fitReranker,
   type NamedTags,
@@ -32,7 +33,7 @@ import {
 } from '../rerank/index.ts';
 import type { Csr } from '../sparse/index.ts';
 import { type Learner, learnersOf } from './further.ts';
-import { type FitSettings, needsFolds } from './settings.ts';
+import { type FitSettings, type FurtherSettings, needsFolds, type SecondStageSettings } from './settings.ts';
 
 export interface LearnedDecision {
   readonly decision: Decision;
@@ -46,13 +47,14 @@ export interface LearnedDecision {
 }
 
 export interface FurtherFit {
+  readonly settings: FurtherSettings;
   readonly featurizer: Featurizer | null;
   readonly fit: ClassifierFit;
 }
 
 export interface DecidedFit {
   readonly fit: ClassifierFit;
-  /** Of the second stage's own classifiers, each with its features; null: those of the first. */
+  /** Of the second stage's own classifiers those that are worth it, each with its features; null: those of the first. */
   readonly further: readonly FurtherFit[];
   /** Null where the settings ask for none. */
   readonly secondStage: Reranker | null;
@@ -90,9 +92,9 @@ type Fit = (settings: ClassifierSettings, X: Csr, Y: LabelMatrix) => Promise<Cla
  * Fits the classifiers on all questions, and the rest by out-of-fold scores: each fold of the questions is scored by
  * classifiers with the same settings, fitted on the other folds. The folds share out the questions of every label. The
  * second stage learns from these scores; the decision and the calibration learn from what it makes of them, or from the
- * scores as they are where there is none.
+ * scores as they are where there is none. A further classifier that does not help the second stage is not fitted on all.
  *
- * @param options `onLabel` is told of the folds' labels too, `labelsToFit` in all. The memory has the folds of the first
+ * @param options `onLabel` is told of the folds' labels too, up to `labelsToFit`. The memory has the folds of the first
  *   classifier, behind them those of the second, and so on.
  * @throws {RangeError} If there are fewer questions than folds, or the further classifiers' blocks cannot be fitted.
  */
@@ -118,8 +120,10 @@ export async function fitAndDecide(
     },
   };
   const learners = learnersOf(settings, questions, classes, X);
-  const learned = await learnFromFolds(settings, data, learners, fitNext, counting);
-  const [first, ...further] = await inTurn(learners, async (learner) => ({
+  const { kept, ...learned } = await learnFromFolds(settings, data, learners, fitNext, counting);
+  before += (learners.length - kept.length) * Y.labels;
+  const [first, ...further] = await inTurn(kept, async (learner) => ({
+    settings: learner.settings,
     featurizer: learner.featurizer,
     fit: await fitNext(learner.settings, learner.X, Y),
   }));
@@ -138,7 +142,7 @@ async function learnFromFolds(
   learners: readonly Learner[],
   fit: Fit,
   memory: FoldMemory | undefined,
-): Promise<Omit<DecidedFit, 'fit' | 'further'>> {
+): Promise<Omit<DecidedFit, 'fit' | 'further'> & { readonly kept: readonly Learner[] }> {
   const settled = decisionBySettings(settings.decision);
   if (!needsFolds(settings))
     return {
@@ -147,22 +151,33 @@ async function learnFromFolds(
       learned: { decision: settled!, out_of_fold: null },
       calibration: null,
       foldScores: undefined,
+      kept: learners,
     };
   const { folds, min_support, calibration: kind, latest } = settings.decision;
   const foldOf = stratifiedFolds(Y, folds);
-  const first = await inTurn(learners, ({ settings: classifier, X }, place) => {
+  const scored = await inTurn(learners, async (learner, place): Promise<ScoredLearner> => {
     const fitFold = async (seenX: Csr, seenY: LabelMatrix) => {
-      const { model } = await fit(classifier, seenX, seenY);
+      const { model } = await fit(learner.settings, seenX, seenY);
       return (heldX: Csr) => scoreClassifier(model, heldX);
     };
-    return outOfFoldScores(X, Y, foldOf, folds, fitFold, memory && memoryFrom(memory, place * folds));
+    const remembered = memory && memoryFrom(memory, place * folds);
+    return { learner, scores: await outOfFoldScores(learner.X, Y, foldOf, folds, fitFold, remembered) };
   });
+  const judge = (scores: Float64Array): Judged => {
+    const late = lateRows(scores, Y, latest);
+    const decision = settled ?? chooseDecision(settings.decision, late.scores, late.Y);
+    return { late, decision, f1_micro: microF1(decision, late.scores, late.Y) };
+  };
   const second =
-    settings.second_stage && fitReranker(settings.second_stage, classes, questions, first, Y, foldOf, latest);
-  const scores = second?.outOfFold ?? first[0]!;
-  const late = lateRows(scores, Y, latest);
-  const decision = settled ?? chooseDecision(settings.decision, late.scores, late.Y);
-  const f1_micro = microF1(decision, late.scores, late.Y);
+    settings.second_stage &&
+    chooseFurther(
+      settings.second_stage,
+      scored,
+      (own) => fitReranker(settings.second_stage!, classes, questions, own, Y, foldOf, latest),
+      judge,
+    );
+  const scores = second?.fitted.outOfFold ?? scored[0]!.scores;
+  const { late, decision, f1_micro } = second?.judged ?? judge(scores);
   const namedTags =
     settings.second_stage?.named_tags === true
       ? fitNamedTags(
@@ -175,7 +190,7 @@ async function learnFromFolds(
         )
       : null;
   return {
-    secondStage: second?.reranker ?? null,
+    secondStage: second?.fitted.reranker ?? null,
     namedTags,
     learned: {
       decision,
@@ -183,7 +198,49 @@ async function learnFromFolds(
     },
     calibration: kind === null ? null : fitCalibration({ kind, min_support }, late.scores, late.Y),
     foldScores: scores,
+    kept: second?.kept ?? learners.slice(0, 1),
   };
+}
+
+interface ScoredLearner {
+  readonly learner: Learner;
+  /** Out of fold, shape (questions, classes). */
+  readonly scores: Float64Array;
+}
+
+/** What is decided by some out-of-fold scores, and what it reaches on the latest of them. */
+interface Judged {
+  readonly late: ReturnType<typeof lateRows>;
+  readonly decision: Decision;
+  readonly f1_micro: number;
+}
+
+interface ChosenSecond {
+  readonly kept: readonly Learner[];
+  readonly fitted: FittedReranker;
+  readonly judged: Judged;
+}
+
+/** One after the other, each further classifier is kept if the second stage with it is better by `min_gain`. */
+function chooseFurther(
+  { min_gain }: SecondStageSettings,
+  [first, ...further]: readonly ScoredLearner[],
+  fit: (scores: readonly Float64Array[]) => FittedReranker,
+  judge: (scores: Float64Array) => Judged,
+): ChosenSecond {
+  const fitWith = (some: readonly ScoredLearner[]): ChosenSecond => {
+    const fitted = fit(some.map(({ scores }) => scores));
+    return { kept: some.map(({ learner }) => learner), fitted, judged: judge(fitted.outOfFold) };
+  };
+  let chosen = [first!];
+  let best = fitWith(chosen);
+  for (const other of further) {
+    const more = fitWith([...chosen, other]);
+    if (more.judged.f1_micro < best.judged.f1_micro + min_gain) continue;
+    chosen = [...chosen, other];
+    best = more;
+  }
+  return best;
 }
 
 /** The folds from number `start` on. */
@@ -210,7 +267,7 @@ function lateRows(
 export const canMakeFolds = (settings: FitSettings, questions: number): boolean =>
   !needsFolds(settings) || settings.decision.folds <= questions;
 
-/** How many classifiers of one label `fitAndDecide` fits. */
+/** How many classifiers of one label `fitAndDecide` fits at most. */
 export const labelsToFit = (settings: FitSettings, labels: number): number =>
   labels *
   (1 + (settings.second_stage?.classifiers.length ?? 0)) *

@@ -6,10 +6,10 @@
  * @module
  */
 
-import type { Classifier, ClassifierSettings } from '../classifier/index.ts';
+import type { Classifier } from '../classifier/index.ts';
 import { createTransformer, type Featurizer, type Fields, fitFeaturizer } from '../features/index.ts';
 import type { Csr } from '../sparse/index.ts';
-import type { FitSettings } from './settings.ts';
+import type { FitSettings, FurtherSettings } from './settings.ts';
 
 export interface FurtherClassifier {
   /** Null: it takes the rows of the first classifier. */
@@ -19,7 +19,7 @@ export interface FurtherClassifier {
 
 /** A classifier to be fitted, with the rows that it is fitted on. */
 export interface Learner {
-  readonly settings: ClassifierSettings;
+  readonly settings: FurtherSettings;
   /** Null: that of the first classifier. */
   readonly featurizer: Featurizer | null;
   readonly X: Csr;

@@ -34,6 +34,8 @@ export type FurtherSettings = ClassifierSettings & {
 export interface SecondStageSettings extends RerankSettings {
   /** Further ones, fitted on the folds of the first: the pairs have their scores too. */
   readonly classifiers: readonly FurtherSettings[];
+  /** Of micro F1 out of fold: by what a further one must better the second stage to be kept. */
+  readonly min_gain: number;
   /** Whether tags that are no labels are given to questions that name them. */
   readonly named_tags: boolean;
 }

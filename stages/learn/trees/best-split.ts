@@ -1,9 +1,10 @@
 /**
- * The best split of a node of a tree for many labels at once, by the mean of their Gini impurities.
+ * The best split of a node of a tree for many labels at once, by the mean of their Gini impurities or of their entropies.
  *
  * Of a part of the rows let `n` be the weight and `p_l` that of those with label `l`. Its impurity times n is, over the labels,
  * `sum_l (n - (p_l^2 + (n - p_l)^2) / n)`: what is looked for is the largest `sum_l (p_l^2 + (n - p_l)^2) / n` of both parts,
  * which is `(2 sum p_l^2 - 2 n sum p_l) / n + L n`. The sums change by a row's own labels alone.
+ * Entropies are `sum_l (n ln n - p_l ln p_l - (n - p_l) ln (n - p_l)) / n`, where each label of the node counts anew for each cut.
  *
  * @see Breiman, Friedman, Olshen, Stone: Classification and Regression Trees (1984); scikit-learn 1.9.1,
  *   tree/_splitter.pyx and _partitioner.pyx, for what counts as the same value and where the threshold is.
@@ -21,12 +22,15 @@ export interface Split {
   readonly threshold: number;
 }
 
+export type Criterion = 'gini' | 'entropy';
+
 export class SplitFinder {
   readonly #columns: Columns;
   readonly #Y: LabelMatrix;
   /** Of each row. */
   readonly #weights: Float64Array;
   readonly #leastLeaf: number;
+  readonly #criterion: Criterion;
   /** Weight of each label: in the node, and left of the split. */
   readonly #node: Float64Array;
   readonly #left: Float64Array;
@@ -35,11 +39,18 @@ export class SplitFinder {
   readonly #value = new Float32Array(1);
   readonly #bits = new Uint32Array(this.#value.buffer);
 
-  constructor(columns: Columns, Y: LabelMatrix, weights: Float64Array, leastLeaf: number) {
+  constructor(
+    columns: Columns,
+    Y: LabelMatrix,
+    weights: Float64Array,
+    leastLeaf: number,
+    criterion: Criterion,
+  ) {
     this.#columns = columns;
     this.#Y = Y;
     this.#weights = weights;
     this.#leastLeaf = leastLeaf;
+    this.#criterion = criterion;
     this.#node = new Float64Array(Y.labels);
     this.#left = new Float64Array(Y.labels);
     this.#keys = new Float64Array(columns.rows);
@@ -88,6 +99,7 @@ export class SplitFinder {
       rightSum += weight;
       rightSquares += weight ** 2;
     }
+    const present = Uint32Array.from(node.keys()).filter((label) => node[label]! > 0);
     let best: { readonly at: number; readonly gain: number } | undefined;
     for (let at = 1; at < rows.length; at++) {
       const row = rows[keys[at - 1]! % ROWS]!;
@@ -107,15 +119,27 @@ export class SplitFinder {
       if (at < this.#leastLeaf || rows.length - at < this.#leastLeaf) continue;
       if (valueAt(at) <= valueAt(at - 1) + SAME_VALUE) continue;
       const gain =
-        (2 * leftSquares) / leftWeight -
-        2 * leftSum +
-        labels * leftWeight +
-        (2 * rightSquares) / rightWeight -
-        2 * rightSum +
-        labels * rightWeight;
+        this.#criterion === 'entropy'
+          ? -this.#entropies(present, leftWeight, rightWeight)
+          : (2 * leftSquares) / leftWeight -
+            2 * leftSum +
+            labels * leftWeight +
+            (2 * rightSquares) / rightWeight -
+            2 * rightSum +
+            labels * rightWeight;
       if (gain > (best?.gain ?? least)) best = { at, gain };
     }
     return best;
+  }
+
+  /** Of both sides, summed over the node's labels, times their weights. */
+  #entropies(present: Uint32Array, leftWeight: number, rightWeight: number): number {
+    let sum = 0;
+    for (const label of present) {
+      const left = this.#left[label]!;
+      sum += entropy(left, leftWeight) + entropy(this.#node[label]! - left, rightWeight);
+    }
+    return sum;
   }
 
   /** Keys, ascending, that have the order of the values in their upper bits and the rows' places in their lower ones. */
@@ -140,6 +164,12 @@ export class SplitFinder {
 const ROWS = 2 ** 21;
 const SIGN = 2 ** 31;
 const UINT32 = 2 ** 32 - 1;
+
+/** In nats, times the weight, of a part of it and the rest. */
+const entropy = (part: number, weight: number): number =>
+  -(surprise(part, weight) + surprise(weight - part, weight));
+
+const surprise = (part: number, weight: number): number => (part > 0 ? part * Math.log(part / weight) : 0);
 
 function midpoint(low: number, high: number): number {
   const middle = low / 2 + high / 2;

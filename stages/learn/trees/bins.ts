@@ -30,6 +30,16 @@ export function binColumns(columns: Columns, most: number): Binned {
   return { rows, thresholds, bins };
 }
 
+/** Some of the rows, in the bins that they have among all. */
+export function selectBinnedRows({ rows, thresholds, bins }: Binned, some: Uint32Array): Binned {
+  const chosen = new Uint8Array(some.length * thresholds.length);
+  for (let feature = 0; feature < thresholds.length; feature++) {
+    const [from, to] = [feature * rows, feature * some.length];
+    for (let i = 0; i < some.length; i++) chosen[to + i] = bins[from + some[i]!]!;
+  }
+  return { rows: some.length, thresholds, bins: chosen };
+}
+
 function cutsOf(column: Float32Array, most: number): Float64Array {
   const sorted = column.slice().sort();
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);

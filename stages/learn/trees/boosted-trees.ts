@@ -63,17 +63,32 @@ export function fitBoostedTrees(
   onLabel: (done: number) => void = () => undefined,
 ): BoostedTreesModel {
   checkParams(params);
-  const binned = binColumns(denseColumns(X, Y), params.maxBins);
-  const grower = new HistogramTreeGrower(binned, params);
-  const nodes = new NodesBuilder();
-  const values: number[] = [];
-  const baselines = new Float64Array(Y.labels);
-  const starts = new Uint32Array(Y.labels + 1);
-  const roots: number[] = [];
   const rowsOf = Array.from({ length: Y.labels }, () => new Array<number>());
   for (let i = 0; i < Y.rows; i++) {
     for (let k = Y.indptr[i]!; k < Y.indptr[i + 1]!; k++) rowsOf[Y.indices[k]!]!.push(i);
   }
+  return fitBinned(params, binColumns(denseColumns(X, Y), params.maxBins), rowsOf, onLabel);
+}
+
+/**
+ * As `fitBoostedTrees`, of rows that are in bins already.
+ *
+ * @param rowsOf For each label, ascending: the rows that have it.
+ */
+export function fitBinned(
+  params: BoostedTreesParams,
+  binned: Binned,
+  rowsOf: readonly (readonly number[])[],
+  onLabel: (done: number) => void = () => undefined,
+): BoostedTreesModel {
+  checkParams(params);
+  const labels = rowsOf.length;
+  const grower = new HistogramTreeGrower(binned, params);
+  const nodes = new NodesBuilder();
+  const values: number[] = [];
+  const baselines = new Float64Array(labels);
+  const starts = new Uint32Array(labels + 1);
+  const roots: number[] = [];
   rowsOf.forEach((positives, label) => {
     baselines[label] = boost(params, binned, positives, (gradients, hessians, scores) => {
       const root = grower.grow(gradients, hessians, nodes, (node, rows, value) => {
@@ -87,8 +102,8 @@ export function fitBoostedTrees(
   });
   return {
     kind: 'boosted',
-    labels: Y.labels,
-    features: X.columns,
+    labels,
+    features: binned.thresholds.length,
     baselines,
     starts,
     roots: Uint32Array.from(roots),
@@ -151,17 +166,23 @@ function checkParams(params: BoostedTreesParams): void {
 
 /** From X, shape (rows, features), to log-odds, shape (rows, labels). */
 export function createBoostedTreesScorer(model: BoostedTreesModel): (X: Csr) => Float64Array {
-  const { labels, features, baselines, starts, roots, nodes, values } = model;
+  const { labels, features } = model;
   return (X) => {
     const scores = new Float64Array(X.rows * labels);
     forEachDenseRow(X, features, (row, i) => {
-      for (let label = 0; label < labels; label++) {
-        let score = baselines[label]!;
-        for (let t = starts[label]!; t < starts[label + 1]!; t++)
-          score += values[leafOf(nodes, roots[t]!, row)]!;
-        scores[i * labels + label] = score;
-      }
+      for (let label = 0; label < labels; label++) scores[i * labels + label] = scoreRow(model, label, row);
     });
     return scores;
   };
+}
+
+/** Log-odds of a label, of a row of shape (features). */
+export function scoreRow(
+  { baselines, starts, roots, nodes, values }: BoostedTreesModel,
+  label: number,
+  row: Float32Array,
+): number {
+  let score = baselines[label]!;
+  for (let t = starts[label]!; t < starts[label + 1]!; t++) score += values[leafOf(nodes, roots[t]!, row)]!;
+  return score;
 }

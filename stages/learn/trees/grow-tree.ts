@@ -7,7 +7,7 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import type { Random } from '../random/index.ts';
 import { randomInteger } from '../random/index.ts';
-import { SplitFinder } from './best-split.ts';
+import { type Criterion, SplitFinder } from './best-split.ts';
 import { type Columns, columnOf } from './dense.ts';
 import type { NodesBuilder } from './nodes.ts';
 
@@ -16,6 +16,9 @@ export interface TreeParams {
   readonly maxDepth: number | undefined;
   /** Rows of a leaf, at least 1. */
   readonly minSamplesLeaf: number;
+  /** Rows of a node that is split, at least 2. */
+  readonly minSamplesSplit: number;
+  readonly criterion: Criterion;
   /** Features that a split is chosen from, at least 1; undefined: all, in their order. */
   readonly maxFeatures: number | undefined;
 }
@@ -57,7 +60,7 @@ export function growTree(
   nodes: NodesBuilder,
   leaves: LeavesBuilder,
 ): number {
-  const finder = new SplitFinder(columns, Y, weights, params.minSamplesLeaf);
+  const finder = new SplitFinder(columns, Y, weights, params.minSamplesLeaf, params.criterion);
   const root = nodes.length;
   const rows = Uint32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
   const open: Open[] = [{ parent: undefined, side: 'left', depth: 0, rows }];
@@ -68,7 +71,7 @@ export function growTree(
     const total = next.rows.reduce((sum, row) => sum + weights[row]!, 0);
     const isLeaf =
       next.depth === params.maxDepth ||
-      next.rows.length < 2 * params.minSamplesLeaf ||
+      next.rows.length < Math.max(params.minSamplesSplit, 2 * params.minSamplesLeaf) ||
       counts.every((count) => count === 0 || count === total);
     const features = featuresOf(columns.features, params.maxFeatures, random);
     const split = isLeaf ? undefined : finder.find(next.rows, features, params.maxFeatures ?? Infinity);

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { createBoostedFitter, createBoostedRowScorer } from './boosted-rows.ts';
 export {
   type BoostedTreesModel,
   type BoostedTreesParams,

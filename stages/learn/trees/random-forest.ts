@@ -11,6 +11,7 @@
 import type { LabelMatrix } from '../labels/index.ts';
 import { createRandom, type Random, randomInteger } from '../random/index.ts';
 import type { Csr } from '../sparse/index.ts';
+import type { Criterion } from './best-split.ts';
 import { denseColumns, forEachDenseRow } from './dense.ts';
 import { growTree, type Leaves, LeavesBuilder } from './grow-tree.ts';
 import { leafOf, type Nodes, NodesBuilder } from './nodes.ts';
@@ -22,6 +23,12 @@ export interface ForestParams {
   readonly maxDepth: number | undefined;
   /** Rows of a leaf, at least 1. */
   readonly minSamplesLeaf: number;
+  /** Rows of a node that is split, at least 2. */
+  readonly minSamplesSplit: number;
+  /** The impurity that splits lower. */
+  readonly criterion: Criterion;
+  /** How rows weigh: `balanced` as scikit-learn has it, see `balancedWeights`. */
+  readonly classWeight: 'balanced' | undefined;
   /** Features that a split is chosen from: the square root of their number, a share of them in (0, 1], or all. */
   readonly maxFeatures: 'sqrt' | number | undefined;
   /** Whether a tree is grown on a sample of the rows, with replacement; or else on all. */
@@ -49,18 +56,24 @@ export interface ForestModel {
  * O(trees depth n log n features tried) time; four bytes for each cell of X.
  */
 export function fitRandomForest(params: ForestParams, X: Csr, Y: LabelMatrix): ForestModel {
-  const { estimators, maxDepth, minSamplesLeaf, seed } = params;
+  const { estimators, maxDepth, minSamplesLeaf, minSamplesSplit, criterion, seed } = params;
   for (const [name, value] of Object.entries({ estimators, minSamplesLeaf, maxDepth: maxDepth ?? 1 })) {
     if (!(Number.isInteger(value) && value >= 1)) throw new RangeError(`${name} is ${value}, not at least 1`);
   }
+  if (!(Number.isInteger(minSamplesSplit) && minSamplesSplit >= 2))
+    throw new RangeError(`minSamplesSplit is ${minSamplesSplit}, not at least 2`);
   const columns = denseColumns(X, Y);
+  const rowWeights = params.classWeight === 'balanced' ? balancedWeights(Y) : undefined;
   const maxFeatures = countFeatures(params.maxFeatures, X.columns);
   const nodes = new NodesBuilder();
   const leaves = new LeavesBuilder();
   const roots = Uint32Array.from({ length: estimators }, (_, number) => {
     const random = createRandom(`random_forest ${seed} ${number}`);
     const weights = params.bootstrap ? drawWeights(X.rows, random) : new Float64Array(X.rows).fill(1);
-    const tree = { maxDepth, minSamplesLeaf, maxFeatures };
+    rowWeights?.forEach((weight, row) => {
+      weights[row]! *= weight;
+    });
+    const tree = { maxDepth, minSamplesLeaf, minSamplesSplit, criterion, maxFeatures };
     return growTree(tree, columns, Y, weights, random, nodes, leaves);
   });
   return {
@@ -79,6 +92,25 @@ function countFeatures(wanted: ForestParams['maxFeatures'], features: number): n
   if (!(wanted > 0 && wanted <= 1))
     throw new RangeError(`maxFeatures is ${wanted}, not above 0 and at most 1`);
   return Math.max(1, Math.floor(wanted * features));
+}
+
+/**
+ * Weights by which both classes of each label are worth the same: a row's is the product over the labels of
+ * `n / (classes count)`, count that of the rows that have the label as it has it, or lack it as it does, classes 2, or 1 where
+ * all rows have it or none. Scaled so that the heaviest row weighs 1: trees depend on ratios alone.
+ *
+ * @see scikit-learn 1.9.1, `compute_sample_weight('balanced', Y)`.
+ */
+function balancedWeights(Y: LabelMatrix): Float64Array {
+  const having = new Float64Array(Y.labels);
+  for (const label of Y.indices) having[label]!++;
+  // Beside a row without labels, which all rows have in common: products over many labels leave the range of numbers.
+  const ratios = having.map((count) => (count === Y.rows ? 0 : Math.log((Y.rows - count) / count)));
+  const logarithms = Float64Array.from({ length: Y.rows }, (_, row) =>
+    Y.indices.subarray(Y.indptr[row], Y.indptr[row + 1]).reduce((sum, label) => sum + ratios[label]!, 0),
+  );
+  const heaviest = logarithms.reduce((a, b) => Math.max(a, b));
+  return logarithms.map((value) => Math.exp(value - heaviest));
 }
 
 /** How often each row is drawn. */

@@ -4,11 +4,10 @@
  * @module
  */
 
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageFailure } from 'dvc-like/stage';
-import { type Manifest, readLabels, readModel } from '../../io/index.ts';
+import { type Manifest, modelId, readLabels, readModel } from '../../io/index.ts';
 import type { Reference } from '../../learn/drift/index.ts';
 import { questionText } from '../../learn/html/index.ts';
 import type { Tagger } from '../../learn/tagger/index.ts';
@@ -40,13 +39,10 @@ export function openModel(directory: string): ServingModel {
     });
   }
   const { tagger, manifest, reference } = readModel(directory);
-  const id = createHash('sha256')
-    .update(readFileSync(join(directory, 'manifest.json')))
-    .digest('hex');
   const { support } = readLabels(join(directory, 'labels.json'));
   const { predict } = createPredictor(tagger);
   const { unicode_form: form } = manifest.params.clean;
   const ask: ServingModel['ask'] = ({ title, body }, options) =>
     predict(questionText(title, body, form), options);
-  return { id, manifest, tagger, reference, support, ask };
+  return { id: modelId(directory), manifest, tagger, reference, support, ask };
 }

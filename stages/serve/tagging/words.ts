@@ -36,7 +36,7 @@ export function wordsFor(
   const best: Summand[] = [];
   for (let k = X.indptr[row]!; k < X.indptr[row + 1]!; k++) {
     const column = X.indices[k]!;
-    keepLargest(best, { column, weight: X.values[k]! * coefficient(model, label, column) }, most);
+    keepLargest(best, column, X.values[k]! * coefficient(model, label, column), most);
   }
   return named(best, nameOf);
 }
@@ -57,8 +57,8 @@ export function strongestWords(
   const lowering: Summand[] = [];
   for (let column = 0; column < model.features; column++) {
     const weight = coefficient(model, label, column);
-    keepLargest(raising, { column, weight }, most);
-    keepLargest(lowering, { column, weight: -weight }, most);
+    keepLargest(raising, column, weight, most);
+    keepLargest(lowering, column, -weight, most);
   }
   return {
     raising: named(raising, nameOf),
@@ -73,12 +73,11 @@ const named = (summands: readonly Summand[], nameOf: (column: number) => Feature
   summands.map(({ column, weight }) => ({ ...nameOf(column), weight }));
 
 /** Keeps `best` sorted, the largest first, of those above 0. */
-function keepLargest(best: Summand[], summand: Summand, most: number): void {
-  const { weight } = summand;
+function keepLargest(best: Summand[], column: number, weight: number, most: number): void {
   if (!(weight > 0) || most === 0) return;
   if (best.length === most && weight <= best[most - 1]!.weight) return;
   let at = best.length;
   while (at > 0 && best[at - 1]!.weight < weight) at--;
-  best.splice(at, 0, summand);
+  best.splice(at, 0, { column, weight });
   if (best.length > most) best.pop();
 }

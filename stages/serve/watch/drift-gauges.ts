@@ -5,14 +5,18 @@
  */
 
 import { Gauge, type Registry } from 'prom-client';
-import { compare, type Histogram, type Reference, type Sample } from '../../learn/drift/index.ts';
+import {
+  compare,
+  FEWEST_QUESTIONS,
+  type Histogram,
+  type Reference,
+  type Sample,
+} from '../../learn/drift/index.ts';
 
 export interface DriftGauges {
   readonly set: (reference: Reference, sample: Sample) => void;
 }
 
-/** Fewer say little: no decision is made. */
-const FEWEST_QUESTIONS = 100;
 /** Tags whose shares are shown: the most frequent of the reference. */
 const MOST_TAGS = 30;
 const POINTS = { p10: 0.1, p50: 0.5, p90: 0.9 } as const;

@@ -44,8 +44,45 @@ function draw(key: string, rows: number, classes = CLASSES): Drawn {
 const bestF1 = (scores: Float64Array, Y: LabelMatrix): number =>
   microF1(chooseDecision(DECISION, scores, Y), scores, Y);
 
-const fit = ({ questions, scores, Y, foldOf }: Drawn) =>
-  fitReranker(SETTINGS, CLASSES, questions, [scores], Y, foldOf, 1000);
+const FEW_TREES = { n_estimators: 20, max_leaf_nodes: 8, learning_rate: 0.3 };
+const TREES: RerankSettings = { ...SETTINGS, kind: 'boosted_trees', boosted_trees: FEW_TREES };
+
+const fit = ({ questions, scores, Y, foldOf }: Drawn, settings = SETTINGS) =>
+  fitReranker(settings, CLASSES, questions, [scores], Y, foldOf, 1000);
+
+for (const settings of [SETTINGS, TREES]) {
+  suite(`the second stage by ${settings.kind}`, (test) => {
+    test('finds nothing where labels are shuffled: no label leaks into its features', () => {
+      const data = draw('shuffled', 400);
+      const order = Uint32Array.from({ length: 400 }, (_, i) => i);
+      shuffleInPlace(order, createRandom('order'));
+      const Y = binarizeLabels(
+        CLASSES,
+        Array.from(order, (i) => data.tags[i]!),
+      ).matrix;
+      const foldOf = stratifiedFolds(Y, FOLDS);
+      const { outOfFold } = fitReranker(settings, CLASSES, data.questions, [data.scores], Y, foldOf, 1000);
+      const chance = bestF1(new Float64Array(Y.rows * Y.labels), Y);
+      const byPrior = bestF1(
+        Float64Array.from({ length: Y.rows * Y.labels }, (_, cell) => -(cell % Y.labels)),
+        Y,
+      );
+      const reached = bestF1(outOfFold, Y);
+      assert.ok(reached < Math.max(chance, byPrior) + 0.03, `${reached}, by chance ${chance}, ${byPrior}`);
+    });
+    test('gives a question the odds that it has by itself, and the same each time', () => {
+      const { reranker, outOfFold } = fit(draw('train', 120), settings);
+      assert.equal(fit(draw('train', 120), settings), { reranker, outOfFold });
+      const later = draw('later', 10);
+      const weigh = createRerank(reranker, CLASSES);
+      const together = weigh(later.questions, [later.scores]);
+      later.questions.forEach((question, row) => {
+        const own = later.scores.subarray(row * 8, row * 8 + 8);
+        assert.equal([...weigh([question], [own])], [...together.subarray(row * 8, row * 8 + 8)]);
+      });
+    });
+  });
+}
 
 suite('the second stage', (test) => {
   test('adds what the scores do not know, to questions that it has seen and to others', () => {
@@ -57,35 +94,6 @@ suite('the second stage', (test) => {
     const odds = createRerank(reranker, CLASSES)(later.questions, [later.scores]);
     const before = bestF1(later.scores, later.Y);
     assert.ok(bestF1(odds, later.Y) > before + 0.03, `${bestF1(odds, later.Y)} and ${before}`);
-  });
-  test('finds nothing where labels are shuffled: no label leaks into its features', () => {
-    const data = draw('shuffled', 400);
-    const order = Uint32Array.from({ length: 400 }, (_, i) => i);
-    shuffleInPlace(order, createRandom('order'));
-    const Y = binarizeLabels(
-      CLASSES,
-      Array.from(order, (i) => data.tags[i]!),
-    ).matrix;
-    const foldOf = stratifiedFolds(Y, FOLDS);
-    const { outOfFold } = fitReranker(SETTINGS, CLASSES, data.questions, [data.scores], Y, foldOf, 1000);
-    const chance = bestF1(new Float64Array(Y.rows * Y.labels), Y);
-    const byPrior = bestF1(
-      Float64Array.from({ length: Y.rows * Y.labels }, (_, cell) => -(cell % Y.labels)),
-      Y,
-    );
-    const reached = bestF1(outOfFold, Y);
-    assert.ok(reached < Math.max(chance, byPrior) + 0.03, `${reached}, by chance ${chance}, ${byPrior}`);
-  });
-  test('gives a question the odds that it has by itself, and the same each time', () => {
-    const { reranker, outOfFold } = fit(draw('train', 120));
-    assert.equal(fit(draw('train', 120)), { reranker, outOfFold });
-    const later = draw('later', 10);
-    const weigh = createRerank(reranker, CLASSES);
-    const together = weigh(later.questions, [later.scores]);
-    later.questions.forEach((question, row) => {
-      const own = later.scores.subarray(row * 8, row * 8 + 8);
-      assert.equal([...weigh([question], [own])], [...together.subarray(row * 8, row * 8 + 8)]);
-    });
   });
   test('does not depend on the order of the labels, but for rounding', () => {
     const order = [3, 0, 7, 1, 6, 2, 5, 4];
@@ -120,13 +128,56 @@ suite('the second stage on degenerate data', (test) => {
   test('one tag, empty questions and tags that nobody has or all have', () => {
     const tags = [['a'], ['a'], ['a', 'b'], ['a']];
     const questions = tags.map(() => EMPTY);
-    for (const classes of [['a'], ['none'], ['a', 'b', 'none']]) {
+    for (const [classes, settings] of [['a'], ['none'], ['a', 'b', 'none']].flatMap((names) =>
+      [SETTINGS, TREES].map((kind) => [names, kind] as const),
+    )) {
       const Y = binarizeLabels(classes, tags).matrix;
       const scores = Float64Array.from({ length: Y.rows * Y.labels }, (_, i) => (i % 3) - 1);
       const foldOf = Uint32Array.of(0, 1, 0, 1);
-      const { outOfFold, reranker } = fitReranker(SETTINGS, classes, questions, [scores], Y, foldOf, 1000);
+      const { outOfFold, reranker } = fitReranker(settings, classes, questions, [scores], Y, foldOf, 1000);
       assert.ok(outOfFold.every(Number.isFinite), classes.join());
       assert.ok(createRerank(reranker, classes)(questions, [scores]).every(Number.isFinite), classes.join());
     }
+  });
+});
+
+/** A tag is true where its name stands in the title or in the text, not where it stands in both; scores know nothing. */
+function eitherOr(key: string, rows: number): Drawn {
+  const random = createRandom(key);
+  const some = (): readonly string[] => CLASSES.filter(() => random() < 0.4);
+  const fields = Array.from({ length: rows }, () => ({ title: some(), text: some() }));
+  const tags = fields.map(({ title, text }) =>
+    CLASSES.filter((name) => title.includes(name) !== text.includes(name)),
+  );
+  const questions = fields.map(({ title, text }) => ({
+    title: title.join(' '),
+    text: text.join(' '),
+    code: '',
+    links: [],
+  }));
+  const scores = Float64Array.from({ length: rows * CLASSES.length }, () => random());
+  const Y = binarizeLabels(CLASSES, tags).matrix;
+  return { questions, tags, Y, scores, foldOf: stratifiedFolds(Y, FOLDS) };
+}
+
+suite('boosted trees as the second stage', (test) => {
+  test('learn how two features act together, which logistic regression cannot', () => {
+    const [train, later] = [eitherOr('train', 300), eitherOr('later', 150)];
+    const [byRegression, byTrees] = [SETTINGS, TREES].map((kind) => {
+      const { reranker, outOfFold } = fit(train, { ...kind, candidates: CLASSES.length });
+      const odds = createRerank(reranker, CLASSES)(later.questions, [later.scores]);
+      return { outOfFold: bestF1(outOfFold, train.Y), later: bestF1(odds, later.Y) };
+    });
+    // That it is named at all is all that a sum of features can say: 6 / 7.
+    assert.ok(byRegression!.outOfFold < 0.88 && byRegression!.later < 0.88, JSON.stringify(byRegression));
+    assert.ok(byTrees!.outOfFold > 0.97 && byTrees!.later > 0.97, JSON.stringify(byTrees));
+  });
+  test('learn from max_pairs of the pairs, the same ones each time', () => {
+    const data = eitherOr('train', 300);
+    const few = { ...TREES, candidates: CLASSES.length, boosted_trees: { ...FEW_TREES, max_pairs: 1000 } };
+    const { outOfFold, reranker } = fit(data, few);
+    assert.equal(fit(data, few), { outOfFold, reranker });
+    assert.not.equal(outOfFold, fit(data, { ...few, boosted_trees: FEW_TREES }).outOfFold);
+    assert.ok(bestF1(outOfFold, data.Y) > 0.9, `${bestF1(outOfFold, data.Y)}`);
   });
 });

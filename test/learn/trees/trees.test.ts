@@ -18,6 +18,9 @@ const ONE_TREE: ForestParams = {
   estimators: 1,
   maxDepth: undefined,
   minSamplesLeaf: 1,
+  minSamplesSplit: 2,
+  criterion: 'gini',
+  classWeight: undefined,
   maxFeatures: undefined,
   bootstrap: false,
   seed: 0,
@@ -100,11 +103,23 @@ suite("a tree is scikit-learn's", { skip: withoutGolden }, (test) => {
 const PYTHON = process.env['DVC_LIKE_PYTHON'];
 const skip = unless(PYTHON !== undefined, 'DVC_LIKE_PYTHON names no Python with scikit-learn');
 
+/** With nodes large enough that no two splits are equally good: scikit-learn's own trees do not depend on its seed. */
+const TREES = (['gini', 'entropy'] as const).flatMap((criterion) =>
+  (['balanced', undefined] as const).flatMap((classWeight) =>
+    [100, 200].map((minSamplesSplit) => ({
+      criterion,
+      classWeight,
+      minSamplesSplit,
+      theirs: { criterion, class_weight: classWeight ?? null, min_samples_split: minSamplesSplit },
+    })),
+  ),
+);
+
 suite('beside scikit-learn', { skip }, (test) => {
   // With 255 no common divisor: no end of a bin lies between two rows, where numpy's depends on the last bit.
   const { X, Y } = drawn('train', 1499);
   const at = drawn('held', 500);
-  let answers = { boosted: [[0]], forest: [[0]] };
+  let answers = { boosted: [[0]], forest: [[0]], trees: [[[0]]] };
   const byLabel = (scores: Float64Array, label: number) => at.X.map((_, i) => scores[i * 3 + label]!);
 
   test('which is at hand', () => {
@@ -115,6 +130,7 @@ suite('beside scikit-learn', { skip }, (test) => {
       at: at.X,
       boosted,
       forest: { n_estimators: 60, min_samples_leaf: 2 },
+      trees: TREES.map(({ theirs }) => theirs),
     });
     const script = `${ROOT}test/learn/trees/sklearn_trees.py`;
     answers = JSON.parse(execFileSync(PYTHON!, [script], { input, encoding: 'utf8' })) as typeof answers;
@@ -125,6 +141,18 @@ suite('beside scikit-learn', { skip }, (test) => {
     answers.boosted.forEach((expected, label) => {
       // Sums of gradients are in single precision there.
       assert.ok(largestDifference(byLabel(scores, label), expected) < 1e-6);
+    });
+  });
+  test('a tree gives the same shares, by each criterion, weighed or not', () => {
+    TREES.forEach(({ theirs, ...ours }, i) => {
+      const scores = createForestScorer(fitRandomForest({ ...ONE_TREE, ...ours }, csrOf(X), labelsOf(Y)))(
+        csrOf(at.X),
+      );
+      answers.trees[i]!.forEach((expected, label) => {
+        const shares = byLabel(scores, label).map((score) => score + 0.5);
+        const difference = largestDifference(shares, expected);
+        assert.ok(difference < 1e-9, `${JSON.stringify(theirs)}, label ${label}: ${difference}`);
+      });
     });
   });
   test('a forest is right as often, and its shares are near', () => {
@@ -161,6 +189,13 @@ suite('trees', (test) => {
             labelsOf(Y),
           ),
         ),
+    },
+    {
+      name: 'random forest of weighed rows, by entropy',
+      fit: (X: number[][], Y: number[][]) => {
+        const params: ForestParams = { ...ONE_TREE, criterion: 'entropy', classWeight: 'balanced' };
+        return createForestScorer(fitRandomForest(params, csrOf(X), labelsOf(Y)));
+      },
     },
     {
       name: 'boosted trees',
@@ -232,6 +267,7 @@ suite('trees', (test) => {
     );
     assert.throws(() => fitBoostedTrees(BOOSTED, { ...X, columns: 4097 }, Y), /4096 are the most/);
     assert.throws(() => fitRandomForest({ ...ONE_TREE, estimators: 0 }, X, Y), /estimators is 0/);
+    assert.throws(() => fitRandomForest({ ...ONE_TREE, minSamplesSplit: 1 }, X, Y), /minSamplesSplit is 1/);
     assert.throws(() => fitBoostedTrees({ ...BOOSTED, maxBins: 256 }, X, Y), /maxBins is 256/);
   });
 });

@@ -12,6 +12,7 @@ import {
 import { fitReference, watchTags } from '../../../stages/learn/drift/index.ts';
 import { fitFeaturizer } from '../../../stages/learn/features/index.ts';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
+import { createRerank } from '../../../stages/learn/rerank/index.ts';
 import {
   chooseLabels,
   type DecidedFit,
@@ -112,6 +113,24 @@ suite('readModel() gives back what writeModel() took', (test) => {
         assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
       },
       { second_stage: SECOND_STAGE },
+    ));
+  test('a second stage of boosted trees, which scores as it did before it was written', () =>
+    withModel(
+      (directory, made) => {
+        const { tagger } = readModel(directory);
+        assert.is(tagger.secondStage!.model.kind, 'boosted');
+        assert.equal(tagger.secondStage, made.secondStage);
+        const before = createRerank(made.secondStage!, tagger.classes);
+        const after = createRerank(tagger.secondStage!, tagger.classes);
+        const scores = [
+          Float64Array.from({ length: QUESTIONS.length * tagger.classes.length }, (_, i) => Math.sin(i)),
+        ];
+        assert.equal(after(QUESTIONS, scores), before(QUESTIONS, scores));
+        assert.ok(new Set(after(QUESTIONS, scores)).size > 2);
+      },
+      {
+        second_stage: { ...SECOND_STAGE, kind: 'boosted_trees', boosted_trees: { min_samples_leaf: 1 } },
+      },
     ));
   test('a second stage over further classifiers, of which a file is missed', () =>
     withModel(

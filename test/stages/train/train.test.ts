@@ -49,8 +49,7 @@ interface TrainOptions {
   readonly threads?: number;
   readonly quality?: 'fast' | 'best';
   readonly classifier?: ClassifierSettings;
-  /** Of the second stage. */
-  readonly classifiers?: SecondStageSettings['classifiers'];
+  readonly secondStage?: Partial<SecondStageSettings>;
   /** Told where the checkpoints are, before the stage runs. */
   readonly prepare?: (checkpoints: string) => void;
 }
@@ -63,7 +62,7 @@ async function withTrained(
     threads = 1,
     quality = 'fast',
     classifier = CLASSIFIER,
-    classifiers = [],
+    secondStage: { classifiers = [], ...secondStage } = {},
     prepare = () => undefined,
   }: TrainOptions = {},
 ): Promise<void> {
@@ -85,7 +84,11 @@ async function withTrained(
       clean: { unicode_form: 'NFKC' as const },
       quality,
       train: { from: 'config' as const, ...classifier },
-      second_stage: { ...SECOND_STAGE, classifiers: classifiers.map((settings) => ({ ...settings })) },
+      second_stage: {
+        ...SECOND_STAGE,
+        ...secondStage,
+        classifiers: classifiers.map((settings) => ({ ...settings })),
+      },
       decision: { ...DECISION, ...decision },
     };
     const context: Partial<Context> = {
@@ -238,13 +241,27 @@ suite('train has a second stage', (test) => {
       },
       {
         quality: 'best',
-        classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', n_neighbors: 2, blocks: TITLE }],
+        secondStage: {
+          classifiers: [{ kind: 'complement_nb' }, { kind: 'knn', n_neighbors: 2, blocks: TITLE }],
+        },
       },
+    ));
+  test('without those that add less than is asked for', () =>
+    withTrained(
+      { kind: 'global' },
+      ({ directory, progress }) => {
+        const { tagger, manifest } = readModel(directory);
+        assert.equal(tagger.further, []);
+        assert.equal(manifest.params.second_stage!.classifiers, []);
+        assert.equal(progress.at(-1), [18, 18]);
+        assert.is(scoreTagger(tagger, QUESTIONS).scores.subset_accuracy, 1);
+      },
+      { quality: 'best', secondStage: { classifiers: [{ kind: 'complement_nb' }], min_gain: 1 } },
     ));
   test('but not over features that it cannot fit', async () => {
     const classifiers = [{ kind: 'knn' as const, blocks: [{ ...TITLE[0], min_df: 1000 }] }];
     try {
-      await withTrained({}, () => undefined, { quality: 'best', classifiers });
+      await withTrained({}, () => undefined, { quality: 'best', secondStage: { classifiers } });
       assert.unreachable();
     } catch (error) {
       assert.match(String(error), 'second_stage.classifiers.0.blocks.0 (title)');
