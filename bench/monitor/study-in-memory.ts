@@ -94,6 +94,7 @@ export async function studyInMemory(plan: Plan, config: string): Promise<StudyIn
     },
     recent: training.slice(-settings.monitor.reference_months).flatMap((month) => month.questions),
     months: months.slice(plan.trainingMonths),
+    served: null,
   };
   return { inputs, monitoring: monitorMonths(settings.monitor, inputs) };
 }

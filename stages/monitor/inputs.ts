@@ -6,11 +6,13 @@
 
 import { StageFailure } from 'dvc-like/stage';
 import {
+  modelId,
   readCleanMonths,
   readCleanQuestions,
   readCsv,
   readJson,
   readModel,
+  readPredictionLog,
   readReference,
   readTruth,
 } from '../io/index.ts';
@@ -30,12 +32,14 @@ export function readInputs(deps: readonly string[], referenceMonths: number): In
     if (found === undefined) throw new StageFailure(`monitor has no dep named "${end}"`);
     return found;
   };
-  const { tagger, manifest, reference } = readModel(depNamed('models/supervised'));
+  const model = depNamed('models/supervised');
+  const { tagger, manifest, reference } = readModel(model);
   const truth = readTruth(depNamed('data/truth.json'));
   const clean = deps.flatMap((path) => {
     const month = /\/data\/clean\/(\d{4}-\d\d)\.jsonl$/.exec(path)?.[1];
     return month === undefined ? [] : [{ month, path }];
   });
+  const logs = deps.filter((path) => path.endsWith('.jsonl') && !clean.some((month) => month.path === path));
   const before = clean.filter(({ month }) => month <= manifest.months.to);
   const watched = clean.filter(({ month }) => month > manifest.months.to);
   return {
@@ -54,6 +58,7 @@ export function readInputs(deps: readonly string[], referenceMonths: number): In
     },
     recent: readCleanMonths(before.slice(-referenceMonths).map(({ path }) => path)),
     months: watched.map(({ month, path }) => ({ month, questions: readCleanQuestions(path) })),
+    served: logs.length === 0 ? null : readPredictionLog(logs, modelId(model)),
     trainedOn: manifest.months,
     notice: truth.kind === 'synthetic' ? truth.notice : null,
     modelVersion: Object.values(manifest.packages)[0] ?? '',

@@ -2,7 +2,7 @@
  * The watched months against what the model was made from: what has drifted, and what it did to the model's scores.
  *
  * Every claim that something has drifted comes from one family of tests, adjusted together (Benjamini and Hochberg): the
- * columns of each month, its micro F1, its tags' F1, and the CUSUM over all. Where nothing has drifted, the chance that
+ * columns of each month and of the questions that a server answered, micro F1 and the tags' F1 of each month, and the CUSUM over all. Where nothing has drifted, the chance that
  * anything is said to have is at most the rate, whatever the number of months, columns and tags.
  *
  * @module
@@ -19,9 +19,11 @@ import {
   detectByDdm,
   type EwmaChart,
   ewmaChart,
+  FEWEST_QUESTIONS,
   fitReference,
   type Measured,
   type Reference,
+  type Sample,
   vocabularyOf,
 } from '../learn/drift/index.ts';
 import {
@@ -48,6 +50,8 @@ export interface MonitorInputs {
   /** Of the last training months. */
   readonly recent: readonly CleanQuestion[];
   readonly months: readonly { readonly month: string; readonly questions: readonly CleanQuestion[] }[];
+  /** What a server logged of the questions that this model answered; null: there is no log. */
+  readonly served: Sample | null;
 }
 
 export interface MonthDrift extends WatchedMonth {
@@ -63,6 +67,13 @@ export interface MonthDrift extends WatchedMonth {
   readonly driftShare: number;
 }
 
+/** Questions that were asked of the server. */
+export interface ServedDrift {
+  readonly questions: number;
+  /** None where the questions are too few. */
+  readonly columns: readonly (ComparedColumn & Judged)[];
+}
+
 export interface Judged {
   readonly p: number;
   /** Adjusted for the whole family. */
@@ -72,6 +83,7 @@ export interface Judged {
 
 export interface Monitoring {
   readonly months: readonly MonthDrift[];
+  readonly served: ServedDrift | null;
   /** Tests in the family. */
   readonly tests: number;
   readonly cusum: CusumChart & Judged;
@@ -81,7 +93,7 @@ export interface Monitoring {
 }
 
 export function monitorMonths(settings: MonitorSettings, inputs: MonitorInputs): Monitoring {
-  const { tagger, heldOut, recent, reference } = inputs;
+  const { tagger, heldOut, recent, reference, served } = inputs;
   const vocabulary = vocabularyOf(tagger.featurizer, inputs.trainingQuestions);
   const wordReference = vocabulary === undefined ? undefined : fitReference(watchWords(recent, vocabulary));
   const expected = estimateOf(heldOut.scores);
@@ -101,6 +113,8 @@ export function monitorMonths(settings: MonitorSettings, inputs: MonitorInputs):
       newTags: newTagsOf(reference, sample, questions),
     };
   });
+  const servedColumns =
+    served === null || served.questions < FEWEST_QUESTIONS ? [] : compareColumns(reference, served);
   const points = months.flatMap(({ watched }) => measured(watched.scores));
   const target = measured(heldOut.scores)[0];
   const cusumP = target === undefined ? 1 : cusumPValue(points, target);
@@ -113,6 +127,7 @@ export function monitorMonths(settings: MonitorSettings, inputs: MonitorInputs):
         ...(change === undefined ? [] : [fallPValue(change)]),
         falls.p,
       ]),
+      ...servedColumns.map(({ p }) => p),
       cusumP,
     ],
     settings.false_discovery_rate,
@@ -135,6 +150,10 @@ export function monitorMonths(settings: MonitorSettings, inputs: MonitorInputs):
   const misses = months.flatMap(({ watched }) => watched.misses);
   return {
     months: judged,
+    served: served && {
+      questions: served.questions,
+      columns: servedColumns.map((column) => ({ ...column, ...judge(column.p) })),
+    },
     tests: judge.tests,
     cusum: { ...cusumChart(points, target?.value ?? 0), ...judge(cusumP) },
     ewma: ewmaChart(points, target?.value ?? 0),

@@ -11,7 +11,7 @@ import { hasDrifted, type Status } from './status.ts';
 
 export const toRecord = (
   { trainedOn, notice, heldOut }: Inputs,
-  { months, tests, cusum, ewma, streams }: Monitoring,
+  { months, served, tests, cusum, ewma, streams }: Monitoring,
   status: Status,
   evidently: readonly { readonly month: string; readonly columns: readonly EvidentlyColumn[] }[],
 ): unknown => ({
@@ -21,10 +21,15 @@ export const toRecord = (
   reference: heldOut.scores,
   tests,
   months: months.map((month, i) => ({ ...monthRecord(month), evidently: evidently[i]?.columns ?? [] })),
+  served: served && { ...served, columns: served.columns.map(columnRecord) },
   cusum,
   ewma,
   streams,
 });
+
+/** Of members the first ones. */
+const columnRecord = (column: MonthDrift['columns'][number]): MonthDrift['columns'][number] =>
+  column.kind === 'numbers' ? column : { ...column, members: column.members.slice(0, 20) };
 
 function monthRecord(month: MonthDrift) {
   const { columns, text, change, falls, newTags, misses: _, tags: __, scores, ...rest } = month;
@@ -36,9 +41,7 @@ function monthRecord(month: MonthDrift) {
     f1_ceiling: rest.f1Ceiling,
     drift_share: rest.driftShare,
     change,
-    columns: columns.map((column) =>
-      column.kind === 'numbers' ? column : { ...column, members: column.members.slice(0, 20) },
-    ),
+    columns: columns.map(columnRecord),
     text,
     falls: { ...falls, within_chance: falls.within_chance.length },
     new_tags: newTags,

@@ -31,6 +31,10 @@ export interface Status {
   readonly stale_days: number;
   readonly months_drifted: number;
   readonly first_drifted_month: string | null;
+  /** Questions that a server answered, as far as they are in a log; null: there is none. */
+  readonly served_questions: number | null;
+  /** Of these questions the columns that have drifted. */
+  readonly served_columns_drifted: number;
   readonly tags_fallen: number;
   readonly new_tags: number;
   readonly f1_ceiling: number | null;
@@ -42,11 +46,12 @@ export interface Status {
 
 const DAY = 86_400;
 
-export function decideStatus({ months, cusum }: Monitoring, gates: Gates, trainedTo: string): Status {
+export function decideStatus({ months, served, cusum }: Monitoring, gates: Gates, trainedTo: string): Status {
   const last = months.at(-1);
   const end = (month: string): number => monthStartSeconds(monthAt(month, 1));
   const staleDays = last === undefined ? 0 : (end(last.month) - end(trainedTo)) / DAY;
   const drifted = months.filter(hasDrifted);
+  const servedDrifted = served?.columns.filter(({ drift }) => drift).length ?? 0;
   const f1 = last?.scores.f1_micro ?? null;
   const failed = [
     gates.f1_micro_below !== null && f1 !== null && f1 < gates.f1_micro_below
@@ -59,7 +64,8 @@ export function decideStatus({ months, cusum }: Monitoring, gates: Gates, traine
       ? `${staleDays} days since training are more than ${gates.stale_days}`
       : '',
   ].filter((text) => text !== '');
-  const status = failed.length > 0 ? 'retrain' : drifted.length > 0 || cusum.drift ? 'watch' : 'healthy';
+  const hasAnyDrifted = drifted.length > 0 || servedDrifted > 0 || cusum.drift;
+  const status = failed.length > 0 ? 'retrain' : hasAnyDrifted ? 'watch' : 'healthy';
   return {
     status,
     level: ['healthy', 'watch', 'retrain'].indexOf(status),
@@ -71,6 +77,8 @@ export function decideStatus({ months, cusum }: Monitoring, gates: Gates, traine
     stale_days: staleDays,
     months_drifted: drifted.length,
     first_drifted_month: drifted[0]?.month ?? null,
+    served_questions: served?.questions ?? null,
+    served_columns_drifted: servedDrifted,
     tags_fallen: last?.falls.drift === true ? last.falls.fallen.length : 0,
     new_tags: last?.newTags.length ?? 0,
     f1_ceiling: last?.f1Ceiling ?? null,

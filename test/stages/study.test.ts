@@ -133,6 +133,18 @@ suite('the study runs what a change touches, and nothing else', { timeoutMs: 300
       assert.not.equal(before, lock, 'the code of train is another');
     }));
 
+  test('with boosted trees as the second stage', () =>
+    withStudy(
+      { ...SMALL, 'second_stage.kind': 'boosted_trees', 'second_stage.classifiers': [] },
+      async (project) => {
+        await reproduce(project);
+        const manifest = await project.read('models/supervised/manifest.json');
+        assert.match(manifest, '"kind": "boosted_trees"');
+        const { f1_micro } = JSON.parse(await project.read('reports/metrics.json')) as { f1_micro: number };
+        assert.ok(f1_micro > 0.5, `${f1_micro}`);
+      },
+    ));
+
   test('lock and results are the same for one job and for four', async () => {
     const made = (jobs: string): Promise<readonly string[]> =>
       withStudy({ ...SMALL, 'train.from': 'search', 'search.n_iter': 2 }, async (project) => {

@@ -23,6 +23,6 @@ export {
 export { detectByDdm, type StreamAlarms } from './ddm.ts';
 export { type ExpectedF1, expectedF1 } from './estimate-f1.ts';
 export { fitReference, type Histogram, type MemberCounts, type Reference } from './reference.ts';
-export { joinSamples, type Sample } from './sample.ts';
+export { FEWEST_QUESTIONS, joinSamples, type Sample } from './sample.ts';
 export { type MemberShare, simesPValue } from './two-samples.ts';
 export { type Vocabulary, vocabularyOf, watchPredictions, watchQuestions, watchTags } from './watch.ts';

@@ -13,6 +13,9 @@ export interface Sample {
   readonly sets: Readonly<Record<string, ReadonlyMap<string, number>>>;
 }
 
+/** Fewer questions say little: no decision is made. */
+export const FEWEST_QUESTIONS = 100;
+
 /** Columns side by side, of the same questions. @throws {RangeError} If the samples are of different sizes. */
 export function joinSamples(...samples: readonly Sample[]): Sample {
   const questions = samples[0]?.questions ?? 0;

@@ -12,6 +12,7 @@ import { fallsSection } from './falls.ts';
 import { headline } from './headline.ts';
 import { newTagsSection } from './new-tags.ts';
 import { scoresSection } from './scores.ts';
+import { servedSection } from './served.ts';
 
 export async function renderMonitoring(content: Content): Promise<string> {
   const { inputs, monitoring, status } = content;
@@ -26,6 +27,9 @@ export async function renderMonitoring(content: Content): Promise<string> {
       ['scores', 'Micro F1', await scoresSection(draw, content)],
       ['drift', 'What drifted when', await driftSection(draw, content)],
       ['columns', 'Reference and current', await columnsSection(draw, content)],
+      ...(monitoring.served === null
+        ? []
+        : ([['served', 'Questions that were asked', servedSection(monitoring.served)]] as const)),
       ['falls', 'Tags that got worse', fallsSection(content)],
       ['new', 'New tags', newTagsSection(content)],
     ],
