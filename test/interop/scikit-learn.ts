@@ -5,7 +5,10 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT } from '../support/golden-file.ts';
 import { unless } from '../support/suite.ts';
 
@@ -46,10 +49,61 @@ export interface ScikitLearn extends Scored {
   readonly months: Readonly<Record<string, Scored>>;
 }
 
-/** `sklearn_recipe.py` on the same months. */
-export function runScikitLearn(): ScikitLearn {
+/** Questions of Stack Overflow up to May 2018. */
+const STACK_OVERFLOW = `${ROOT}../shared/data/stackoverflow-2018.jsonl.gz`;
+export const noStackOverflow = unless(existsSync(STACK_OVERFLOW), 'no ../shared/data here');
+const STACK_OVERFLOW_MONTHS = {
+  train: { from: '2008-08', to: '2018-04' },
+  watch: { from: '2018-05', to: '2018-05' },
+};
+const MIN_SUPPORT = 20;
+/** From 24 April to the first of May. */
+const MOVED_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Trained on the questions before 24 April 2018, scored on those from then on. */
+export const ON_STACK_OVERFLOW = {
+  'months.train': STACK_OVERFLOW_MONTHS.train,
+  'months.watch': STACK_OVERFLOW_MONTHS.watch,
+  'collect.source': 'jsonl',
+  'collect.input': 'questions.jsonl',
+  'labels.min_support': MIN_SUPPORT,
+} as const;
+
+/** JSON Lines, each question asked a week later. */
+export const movedQuestions = (): string =>
+  gunzipSync(readFileSync(STACK_OVERFLOW))
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const question = JSON.parse(line) as { readonly creationDate: string };
+      const moved = new Date(Date.parse(question.creationDate) + MOVED_MS).toISOString();
+      return `${JSON.stringify({ ...question, creationDate: moved.replace('.000Z', 'Z') })}\n`;
+    })
+    .join('');
+
+export function runScikitLearnOnStackOverflow(): ScikitLearn {
+  const directory = mkdtempSync(join(tmpdir(), 'dvc-like-recipe-'));
+  try {
+    const file = join(directory, 'questions.jsonl.gz');
+    writeFileSync(file, gzipSync(movedQuestions()));
+    return runRecipe(file, STACK_OVERFLOW_MONTHS, MIN_SUPPORT);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** On the same months. */
+export const runScikitLearn = (): ScikitLearn => runRecipe(DATA, { train: TRAIN, watch: WATCH }, 1);
+
+function runRecipe(
+  file: string,
+  { train, watch }: typeof STACK_OVERFLOW_MONTHS,
+  minSupport: number,
+): ScikitLearn {
   const script = `${ROOT}test/interop/sklearn_recipe.py`;
-  const months = [TRAIN.from, TRAIN.to, WATCH.from, WATCH.to];
-  const output = execFileSync(PYTHON!, ['-W', 'ignore', script, DATA, ...months], { encoding: 'utf8' });
-  return JSON.parse(output) as ScikitLearn;
+  const args = [file, train.from, train.to, watch.from, watch.to, String(minSupport)];
+  return JSON.parse(
+    execFileSync(PYTHON!, ['-W', 'ignore', script, ...args], { encoding: 'utf8' }),
+  ) as ScikitLearn;
 }
