@@ -38,12 +38,18 @@ export interface HeldOut extends ScoredTagger {
   readonly unconverged: number;
   /** Of one threshold for all tags. */
   readonly curve: readonly CurvePoint[];
-  /** What the tagger's scores look like on questions that it has not seen. */
+  /** What the tagger's scores look like on questions that it has not seen: empty where it learned from too few of all. */
   readonly reference: Reference;
 }
 
 /** At the most. */
 const CURVE_POINTS = 200;
+
+/**
+ * A tagger of fewer questions is less sure: what was fitted on less than this share of them says little of the scores to expect of
+ * one that was fitted on all.
+ */
+const LIKE_ALL = 0.85;
 
 export async function evaluateHoldOut(
   recipe: Recipe,
@@ -83,7 +89,12 @@ export async function evaluateHoldOut(
   );
   const predicted = predictTags(tagger, later);
   const { numbers } = watchPredictions(classes, predicted.scores, predicted.given);
-  const watched = { questions: later.length, numbers: { top_score: numbers['top_score']! }, sets: {} };
+  const isLikeAll = earlier.length >= LIKE_ALL * (earlier.length + later.length);
+  const watched = {
+    questions: later.length,
+    numbers: isLikeAll ? { top_score: numbers['top_score']! } : {},
+    sets: {},
+  };
   return {
     ...scorePredicted(classes, later, predicted),
     classes,

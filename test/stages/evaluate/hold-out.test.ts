@@ -59,6 +59,14 @@ suite('evaluateHoldOut() scores what it did not learn from', (test) => {
       alone.tags,
     );
   });
+  test('scores are kept to watch only where nearly all questions were learned from', async () => {
+    const watchedOf = async (later: typeof QUESTIONS): Promise<readonly string[]> =>
+      Object.keys((await evaluate(RECIPE, QUESTIONS, later)).reference.numbers);
+    const all = Math.floor(QUESTIONS.length / 0.85);
+    const later = Array.from({ length: all - QUESTIONS.length }, (_, i) => questionOf(90 + i, 'green'));
+    assert.equal(await watchedOf(later), ['top_score']);
+    assert.equal(await watchedOf([...later, questionOf(200, 'red')]), []);
+  });
   test('months without a question have no score', async () => {
     const { scores, tags } = await evaluate(RECIPE, QUESTIONS, []);
     assert.equal(tags, []);

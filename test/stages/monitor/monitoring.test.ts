@@ -74,9 +74,9 @@ suite('monitorMonths() holds its rate where nothing was planted', { timeoutMs: 3
   test('on three small worlds', async () => {
     const none = { appears: 0, vocabulary: 0, frequencies: 0 };
     const small = {
-      trainingMonths: 10,
+      trainingMonths: 20,
       watchedMonths: 6,
-      questionsPerMonth: 150,
+      questionsPerMonth: 100,
       coverage: 0.5,
       drift: none,
     };
