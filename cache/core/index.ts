@@ -6,6 +6,7 @@ export { nodeFileSystem } from './node-file-system.ts';
 export { pythonFloat } from './python-float.ts';
 export { pythonJson } from './python-json.ts';
 export { err, ok, type Result, unreachable } from './result.ts';
+export { shareWithGroup } from './shared-file-system.ts';
 export { isErrno, isSystemError, type SystemError } from './system-error.ts';
 export { isTemporaryName, temporaryName } from './temporary-name.ts';
 export {

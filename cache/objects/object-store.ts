@@ -21,6 +21,8 @@ import { readTree, readWholeTree, verifyObjects } from './verify.ts';
 export interface ObjectStore {
   /** `…/files/md5`. */
   readonly directory: string;
+  /** Makes the directory, where what `adopt` takes is written. */
+  makeDirectory(): void;
   /** The object is there and right, and so are all members of a tree. Corrupt objects are deleted. */
   has(digest: Digest): boolean;
   /** What `has` says yes to, `missing` else. The store knows of no execute bit. */
@@ -62,6 +64,9 @@ export function openObjectStore(options: {
   const state = (digest: Digest): ContentState => stateInStore(parts, digest);
   return {
     directory,
+    makeDirectory: () => {
+      fs.makeDirectory(directory);
+    },
     has: (digest) => state(digest).kind !== 'missing',
     state,
     put: (path, content, isMeant) => putContent(parts, path, content, isMeant),

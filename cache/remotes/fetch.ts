@@ -9,7 +9,7 @@
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesDigest, type Digest, isErrno, isTreeDigest, temporaryName } from '../core/index.ts';
 import type { ObjectStore } from '../objects/index.ts';
@@ -39,7 +39,7 @@ export async function fetchObjects(
 ): Promise<Transferred> {
   const { isMember = () => true } = options;
   const all = [...new Set(digests)];
-  await mkdir(store.directory, { recursive: true });
+  store.makeDirectory();
   const trees = all.filter(isTreeDigest);
   const first = await fetchMissing(store, remote, trees, options);
   const members = trees.flatMap((tree) => {
@@ -62,7 +62,7 @@ export async function fetchTrees(
   trees: readonly Digest[],
   options: TransferOptions,
 ): Promise<Transferred> {
-  await mkdir(store.directory, { recursive: true });
+  store.makeDirectory();
   return fetchMissing(store, remote, trees, options);
 }
 

@@ -22,6 +22,7 @@ import {
   type RunCache,
   runKey,
   type StatMemo,
+  shareWithGroup,
 } from '../../cache/index.ts';
 import { type Diagnostic, namesUnder } from '../core/index.ts';
 import type { StageGraph } from '../graph/index.ts';
@@ -103,24 +104,25 @@ export async function openWorkspace(
   const ignored = ignoredOuts(fs, project.root, ignoreRules, pipeline.value.graph.stages.values());
   if (ignored.length > 0) return err(ignored);
   const cache = config.value.cache.directory;
+  const cacheFs = config.value.cache.isShared ? shareWithGroup(fs, cache) : fs;
   const state = stateDirectory(project);
   const memo = openStatMemo(fs, join(state, 'stat-memo'));
   const objects = join(cache, 'files', 'md5');
   const hasher = createHasher({ fs, memo, isIgnored, refusedName: IGNORE_FILE, linkedFrom: objects });
   const store = openObjectStore({
-    fs,
+    fs: cacheFs,
     directory: objects,
     memo,
     onCorrupt: hooks.onCorrupt,
     linkTypes: config.value.cache.types,
   });
-  const runCache = openRunCache({ fs, directory: join(cache, 'runs') });
+  const runCache = openRunCache({ fs: cacheFs, directory: join(cache, 'runs') });
   const modules = createModules({ root: project.root, stateDirectory: state, fs });
   const codes = await modules.fingerprint(modulesOf(pipeline.value.graph));
   const inputs = openRememberedInputs(fs, project.root, state);
   const params = createParamsReader(fs, project.root);
   const content = (path: string): ContentState => hasher.observe(posix.resolve(project.root, path));
-  const legacy = openLegacyCache(fs, hasher, cache);
+  const legacy = openLegacyCache(cacheFs, hasher, cache);
   const placed = openPlacedOuts(fs, {
     root: project.root,
     state,
