@@ -6,7 +6,7 @@
 
 import { join, posix } from 'node:path';
 import { err, nodeFileSystem, ok, type Result } from '../../cache/index.ts';
-import { type Diagnostic, fromRoot, isOutside } from '../core/index.ts';
+import { type Diagnostic, fromRoot, isOutside, withoutRoot } from '../core/index.ts';
 import { addStage, commandOf, readYaml, stageDefinition, type TypedOut } from '../manifest/index.ts';
 import { openGitIgnore, type Project, saveText, trackedByGit } from '../project/index.ts';
 import type { ResolvedStage } from '../template/index.ts';
@@ -62,14 +62,15 @@ function write(project: Project, cmd: string, flags: StageAddFlags): Result<stri
   const text = readProjectText(nodeFileSystem, project, path);
   const wrong = mistakes(project, path, text, wdir, cmd, flags);
   if (wrong.length > 0) return err(wrong);
+  const named = (each: string): string => withoutRoot(root, wdir, each);
   const definition = stageDefinition(
     {
       cmd,
       wdir: posix.relative(directory, wdir) || undefined,
       desc: flags.desc,
-      deps: flags.deps ?? [],
+      deps: (flags.deps ?? []).map(named),
       params: flags.params ?? [],
-      outs: outsOf(flags),
+      outs: outsOf(flags).map((out) => ({ ...out, path: named(out.path) })),
       isAlwaysChanged: flags.alwaysChanged === true,
     },
     paramsName,

@@ -1,6 +1,6 @@
 export type { Diagnostic } from './diagnostic.ts';
 export { type LineAndColumn, lineAndColumn } from './line-and-column.ts';
-export { ancestors, fromRoot, fromWdir, isInside, isOutside } from './paths.ts';
+export { ancestors, fromRoot, fromWdir, isInside, isOutside, withoutRoot } from './paths.ts';
 export type { Clock } from './ports.ts';
 export { renderDiagnostic, renderDiagnostics } from './render-diagnostic.ts';
 export type { Place, Range, SourceFile } from './source-file.ts';

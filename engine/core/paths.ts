@@ -15,6 +15,13 @@ export function fromRoot(wdir: string, path: string): string {
 export const fromWdir = (wdir: string, path: string): string =>
   path.startsWith('/') ? path : posix.relative(wdir, path);
 
+/** An absolute path into the project as a stage in `wdir` writes it; any other path as it is. */
+export function withoutRoot(root: string, wdir: string, path: string): string {
+  if (!path.startsWith('/')) return path;
+  const inRoot = posix.relative(root, path);
+  return isOutside(inRoot) ? path : fromWdir(wdir, inRoot) || '.';
+}
+
 /** `a`, `a/b` for `a/b/c`: the nearest first. */
 export function* ancestors(path: string): Generator<string> {
   let end = path.lastIndexOf('/');

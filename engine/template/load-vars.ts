@@ -15,6 +15,8 @@ import { placeIn } from './place-in.ts';
 import type { Problems } from './problems.ts';
 
 export interface TemplateOptions {
+  /** Absolute: where a DVC manifest names what is in it by its absolute path, it is known by that relative to the stage. */
+  readonly root?: string | undefined;
   /** Text of a file, by its path relative to the root; `undefined` if there is none. */
   readonly readText: (path: string) => string | undefined;
   readonly defaultParams: 'config.yaml' | 'params.yaml';

@@ -5,6 +5,7 @@
  */
 
 import { posix } from 'node:path';
+import { withoutRoot } from '../core/index.ts';
 import type { Dialect } from '../manifest/index.ts';
 import { nounOf, scalarText, type YamlNode } from '../values/index.ts';
 import { interpolate, type Scope } from './interpolate.ts';
@@ -15,9 +16,25 @@ export function pathOf(node: YamlNode, scope: Scope): string | undefined {
   return path === undefined ? undefined : normalizedPath(path);
 }
 
-/** Of a dep or an out: DVC's locks and run cache name it as it is written. */
-export const dataPathOf = (node: YamlNode, scope: Scope, dialect: Dialect): string | undefined =>
-  dialect === 'dvc' ? writtenPath(node, scope) : pathOf(node, scope);
+/** What a stage's data paths are relative to. */
+export interface PathBase {
+  readonly dialect: Dialect;
+  /** Of the project, absolute; unless given no absolute path leads into it. */
+  readonly root: string | undefined;
+  /** Relative to the root. */
+  readonly wdir: string;
+}
+
+/** Of a dep or an out: DVC's locks and run cache name it as it is written, but not by an absolute path into the repository. */
+export function dataPathOf(
+  node: YamlNode,
+  scope: Scope,
+  { dialect, root, wdir }: PathBase,
+): string | undefined {
+  if (dialect === 'native') return pathOf(node, scope);
+  const path = writtenPath(node, scope);
+  return path === undefined || root === undefined ? path : withoutRoot(root, wdir, path);
+}
 
 function writtenPath(node: YamlNode, scope: Scope): string | undefined {
   const filled = interpolate(node, scope, 'refused');

@@ -4,22 +4,21 @@
  * @module
  */
 
-import type { Dialect } from '../manifest/index.ts';
 import { entryOf, type YamlMap, type YamlNode } from '../values/index.ts';
 import { type ContextNode, withReserved } from './context.ts';
 import type { Scope } from './interpolate.ts';
 import { readMonthRange } from './month-range.ts';
-import { dataPathOf, pathOf } from './paths.ts';
+import { dataPathOf, type PathBase, pathOf } from './paths.ts';
 import type { ResolvedDep } from './resolved-stage.ts';
 
 /** In declared order; each path once, but for DVC as often as it is written. */
-export function readDeps(node: YamlNode | undefined, scope: Scope, dialect: Dialect): readonly ResolvedDep[] {
+export function readDeps(node: YamlNode | undefined, scope: Scope, base: PathBase): readonly ResolvedDep[] {
   if (node?.kind !== 'list') return [];
   const deps: ResolvedDep[] = [];
   const seen = new Set<string>();
   for (const item of node.items) {
-    for (const path of item.kind === 'map' ? pathsOfEach(item, scope) : [dataPathOf(item, scope, dialect)]) {
-      if (path === undefined || (dialect === 'native' && seen.has(path))) continue;
+    for (const path of item.kind === 'map' ? pathsOfEach(item, scope) : [dataPathOf(item, scope, base)]) {
+      if (path === undefined || (base.dialect === 'native' && seen.has(path))) continue;
       seen.add(path);
       deps.push({ path, place: { file: scope.file, range: item.range } });
     }

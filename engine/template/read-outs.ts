@@ -10,11 +10,11 @@ import { fromRoot, isInside, isOutside, type Place } from '../core/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { entryOf, scalarText, toValue, type YamlMap, type YamlNode } from '../values/index.ts';
 import { interpolate, type Scope } from './interpolate.ts';
-import { dataPathOf } from './paths.ts';
+import { dataPathOf, type PathBase } from './paths.ts';
 import type { ResolvedOut } from './resolved-stage.ts';
 
 interface OutsEnvironment {
-  readonly wdir: string;
+  readonly base: PathBase;
   readonly manifest: Manifest;
   readonly scope: Scope;
 }
@@ -57,7 +57,7 @@ interface OutEntry {
   readonly options: YamlMap | undefined;
 }
 
-function entriesOf(items: readonly YamlNode[], { scope, manifest }: OutsEnvironment): readonly OutEntry[] {
+function entriesOf(items: readonly YamlNode[], { scope, base }: OutsEnvironment): readonly OutEntry[] {
   return items.flatMap((item) => {
     const written =
       item.kind === 'map'
@@ -67,7 +67,7 @@ function entriesOf(items: readonly YamlNode[], { scope, manifest }: OutsEnvironm
           }))
         : [{ node: item, options: undefined }];
     return written.flatMap(({ node, options }) => {
-      const path = dataPathOf(node, scope, manifest.dialect);
+      const path = dataPathOf(node, scope, base);
       return path === undefined ? [] : [{ path, place: { file: scope.file, range: node.range }, options }];
     });
   });
@@ -121,7 +121,8 @@ const textOf = (node: YamlNode | undefined): string | undefined =>
   node?.kind === 'scalar' ? scalarText(node.value) : undefined;
 
 /** An out is removed before its stage runs: it must not hold what the project lives on. */
-function checkPlace(out: ResolvedOut, { wdir, manifest, scope }: OutsEnvironment): void {
+function checkPlace(out: ResolvedOut, { base, manifest, scope }: OutsEnvironment): void {
+  const { wdir } = base;
   const path = fromRoot(wdir, out.path);
   if (isOutside(path)) {
     // DVC refuses what is cached there once the command has run.

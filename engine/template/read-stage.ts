@@ -41,6 +41,7 @@ export function readStage(member: Member, environment: StageEnvironment): Resolv
   const { definition } = member;
   const wdir = readWdir(definition, manifest, member.scope);
   const scope = environment.contextOf(wdir);
+  const base = { dialect: manifest.dialect, root: options.root, wdir };
   const get = (key: string): YamlNode | undefined => entryOf(definition, key)?.value;
   return {
     name: member.name,
@@ -51,9 +52,9 @@ export function readStage(member: Member, environment: StageEnvironment): Resolv
     place,
     wdir,
     action: readAction(definition, wdir, place, scope),
-    deps: readDeps(get('deps'), scope, manifest.dialect),
+    deps: readDeps(get('deps'), scope, base),
     params: readParams(get('params'), options.defaultParams, scope, manifest.dialect),
-    outs: readOuts(definition, { wdir, manifest, scope }),
+    outs: readOuts(definition, { base, manifest, scope }),
     env: readEnv(get('env'), scope),
     frozen: isTrue(get('frozen')),
     alwaysChanged: isTrue(get('always_changed')),

@@ -99,7 +99,13 @@ function resolveOne(
   };
   const manifest = readIt(readText);
   const resolved = manifest.ok
-    ? resolveStages(manifest.value, { readText, defaultParams: project.paramsName, namesIn, parsing })
+    ? resolveStages(manifest.value, {
+        root: project.root,
+        readText,
+        defaultParams: project.paramsName,
+        namesIn,
+        parsing,
+      })
     : manifest;
   if (resolved.ok) memo?.remember(path, resolved.value, texts);
   return resolved;

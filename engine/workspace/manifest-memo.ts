@@ -1,7 +1,7 @@
 /**
  * Remembers what a large manifest resolves to: reading thousands of stages with their places is most of what a plan costs.
  *
- * The stages are a function of the texts that were read (the manifest, the params file, `vars` files), of the config and of this code; the
+ * The stages are a function of the texts that were read (the manifest, the params file, `vars` files), of the config, of this code and of where the project is; the
  * memo names each text by its digest, and holds while all of them are the same.
  *
  * @module
@@ -44,7 +44,7 @@ interface RememberedManifest {
 
 /** Nothing is written where the state directory does not exist yet. */
 export function openManifestMemo(fs: FileSystem, state: string, parsing?: ParsingOptions): ManifestMemo {
-  const key = [ourBuild(fs), parsing?.bool, parsing?.list].join(' ');
+  const key = [ourBuild(fs), state, parsing?.bool, parsing?.list].join(' ');
   const file = join(state, FILE_NAME);
   let loaded: ReadonlyMap<string, RememberedManifest> | undefined;
   const known = (): ReadonlyMap<string, RememberedManifest> => (loaded ??= load(fs, file, key));

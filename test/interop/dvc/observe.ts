@@ -36,7 +36,7 @@ export function observe(root: string): Observed {
     const name = basename(path);
     if (name === '.gitignore') gitignore[path] = text(root, path).split('\n').filter(Boolean).sort();
     else if (name === 'dvc.yaml' || name === 'dvc.lock' || (name.endsWith('.dvc') && name !== '.dvc'))
-      lock[path] = dataOf(text(root, path));
+      lock[path] = dataOf(text(root, path).replaceAll(root, 'ROOT'));
     else files[path] = describe(root, path, objects);
   }
   return {

@@ -11,7 +11,7 @@ export type Aspect = 'exit' | 'ran' | 'files' | 'lock' | 'objects' | 'runs' | 'g
 
 export type Step =
   /**
-   * A command of both tools; `json`: what it prints is compared as data, or only what `part` takes of it; `text`: as lines,
+   * A command of both tools, `ROOT/` in it being the repository; `json`: what it prints is compared as data, or only what `part` takes of it; `text`: as lines,
    * whatever blanks they begin or end with, and without empty ones.
    */
   | {

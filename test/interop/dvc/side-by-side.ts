@@ -65,7 +65,8 @@ async function take(
   if ('write' in step) writeFiles(side.root, step.write);
   else if ('sh' in step) takeShellStep(step.sh, side);
   else {
-    ended = await side.tool(step.run, join(side.root, step.cwd ?? '.'), side.env);
+    const args = step.run.map((each) => each.replaceAll('ROOT/', `${side.root}/`));
+    ended = await side.tool(args, join(side.root, step.cwd ?? '.'), side.env);
   }
   const ran = existsSync(ranLog) ? readFileSync(ranLog, 'utf8').split('\n').filter(Boolean) : [];
   const printed = 'run' in step && ended !== undefined ? printedBy(step, ended, side.root) : undefined;

@@ -123,6 +123,47 @@ export const STAGES_TOO: readonly Scenario[] = [
     ],
   },
   {
+    name: 'deps, outs and metrics in the repository by their absolute paths',
+    files: { x: 'one', 'sub/y': 'two' },
+    steps: [
+      sh(
+        'printf "stages:\\n  a:\\n    cmd: cat x > a.txt; echo 1 > m.json\\n    deps: [$PWD/x]\\n    outs: [$PWD/./a.txt]\\n    metrics: [$PWD/m.json: {cache: false}]\\n  b:\\n    wdir: sub\\n    cmd: cat ../a.txt y > ../b.txt\\n    deps: [$PWD/a.txt, $PWD/sub/y]\\n    outs: [$PWD/b.txt]\\n" > dvc.yaml',
+      ),
+      run('repro'),
+      status,
+      run('stage', 'list'),
+      run('metrics', 'show', '--json'),
+      sh('echo three > x; rm b.txt'),
+      status,
+      run('repro'),
+      sh('rm a.txt'),
+      run('checkout'),
+    ],
+  },
+  {
+    name: 'stage add and add, given absolute paths',
+    files: { x: 'one', z: 'two', 'sub/y': 'three' },
+    steps: [
+      run('add', 'ROOT/z'),
+      run(
+        'stage',
+        'add',
+        '-n',
+        'a',
+        '-d',
+        'ROOT/x',
+        '-o',
+        'ROOT/a.txt',
+        '-M',
+        'ROOT/./m.json',
+        'cat x > a.txt; echo 1 > m.json',
+      ),
+      { run: ['stage', 'add', '-n', 'b', '-d', 'y', '-o', 'ROOT/b.txt', 'cat y > ../b.txt'], cwd: 'sub' },
+      run('repro', '-R', '.'),
+      status,
+    ],
+  },
+  {
     name: 'a dep above the repository',
     files: {
       'dvc.yaml': pipeline({ a: { deps: ['../above'], outs: ['a.txt'], cmd: 'cat ../above > a.txt' } }),
