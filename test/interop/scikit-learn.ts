@@ -52,11 +52,12 @@ export interface ScikitLearn extends Scored {
 /** Questions of Stack Overflow up to May 2018. */
 const STACK_OVERFLOW = `${ROOT}../shared/data/stackoverflow-2018.jsonl.gz`;
 export const noStackOverflow = unless(existsSync(STACK_OVERFLOW), 'no ../shared/data here');
-const STACK_OVERFLOW_MONTHS = {
+export const STACK_OVERFLOW_MONTHS = {
   train: { from: '2008-08', to: '2018-04' },
   watch: { from: '2018-05', to: '2018-05' },
 };
-const MIN_SUPPORT = 20;
+/** Of the tags of the table's second row. */
+export const MIN_SUPPORT = 20;
 /** From 24 April to the first of May. */
 const MOVED_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -66,7 +67,6 @@ export const ON_STACK_OVERFLOW = {
   'months.watch': STACK_OVERFLOW_MONTHS.watch,
   'collect.source': 'jsonl',
   'collect.input': 'questions.jsonl',
-  'labels.min_support': MIN_SUPPORT,
 } as const;
 
 /** JSON Lines, each question asked a week later. */
