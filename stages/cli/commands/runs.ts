@@ -43,7 +43,8 @@ async function run(terminal: Terminal, { number, send, json }: Flags): Promise<E
     readQueue(home).flatMap(({ message }) => (message.kind === 'run' ? [message.run.fingerprint] : [])),
   );
   if (json === true) terminal.out(`${JSON.stringify(records, undefined, 2)}\n`);
-  else if (records.length === 0) terminal.out('Nothing was tracked yet: "dvc-like repro" does it\n');
+  else if (records.length === 0)
+    terminal.out('Nothing was tracked here yet: "dvc-like repro --force --single-item track" does it\n');
   else terminal.out(table(records, waiting, modelIn(root)));
   const isUnsent = send === true && readQueue(home).length > 0;
   return isUnsent ? EXIT.failed : EXIT.done;
