@@ -46,6 +46,8 @@ export interface Limits {
   readonly bodyLength: number;
   /** Requests of one client in a minute; 0: any number. */
   readonly requestsPerMinute: number;
+  /** Open at once; each is a file of the process, and without files to open it would end. */
+  readonly connections: number;
   /** To receive a request, and to answer it; and once told to stop, for what has begun. */
   readonly timeoutMs: number;
   /** How late timers may come, on average over as long, before questions are sent away. */
@@ -58,6 +60,8 @@ export const DEFAULT_LIMITS: Limits = {
   titleLength: 1000,
   bodyLength: 100_000,
   requestsPerMinute: 600,
+  // Below the 1024 files that many systems allow a process.
+  connections: 900,
   timeoutMs: 10_000,
   lagMs: 1000,
 };

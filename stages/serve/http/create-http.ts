@@ -56,6 +56,7 @@ export async function createHttp(service: Service): Promise<FastifyInstance> {
     },
     clientErrorHandler: answerBrokenRequest,
   });
+  server.server.maxConnections = limits.connections;
   server.removeContentTypeParser('text/plain');
   server.removeContentTypeParser('application/json');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {

@@ -1,6 +1,7 @@
+import { connect } from 'node:net';
 import * as assert from 'uvu/assert';
 import { suite, table } from '../../support/suite.ts';
-import { withServer } from './running.ts';
+import { eventually, withServer } from './running.ts';
 
 suite('who may ask, and how often', (test) => {
   const keys = ['a-key-of-some-length', 'another-key-of-length'];
@@ -31,5 +32,25 @@ suite('who may ask, and how often', (test) => {
       assert.match((json as { readonly detail: string }).detail, '3 requests in a minute');
       assert.ok(Number(headers.get('retry-after')) > 0);
       assert.is((await get('/health/ready')).status, 200);
+    }));
+});
+
+suite('connections beyond what the process has files for', (test) => {
+  test('are closed at once; those before them are answered', () =>
+    withServer({ limits: { connections: 5 } }, async ({ url, post }) => {
+      const sockets = Array.from({ length: 20 }, () =>
+        connect(Number(new URL(url).port), '127.0.0.1')
+          .on('error', () => undefined)
+          .resume(),
+      );
+      const areClosed = (): boolean => sockets.filter(({ closed }) => closed).length === 15;
+      await eventually('15 are closed', () => Promise.resolve(areClosed()));
+      for (const socket of sockets) socket.destroy();
+      await eventually('an answer', () =>
+        post('/predict', { title: 'red' }).then(
+          ({ status }) => status === 200,
+          () => false,
+        ),
+      );
     }));
 });
