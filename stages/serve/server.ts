@@ -4,6 +4,8 @@
  * @module
  */
 
+import { StageFailure } from 'dvc-like/stage';
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../io/index.ts';
 import { createHttp } from './http/create-http.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -29,7 +31,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** @throws {StageFailure} If there is no usable model. */
+/** @throws {StageFailure} If there is no usable model, or it cannot listen there. */
 export async function startServer(
   settings: ServerSettings,
   { clock, log }: ServerPorts,
@@ -44,6 +46,10 @@ export async function startServer(
     onRefused: (reason) => {
       metrics.modelRefused();
       log(`The model on disk is refused, the old one stays: ${reason}`);
+    },
+    onBack: ({ id }) => {
+      metrics.modelBack();
+      log(`Model ${id.slice(0, 12)} is on disk again`);
     },
   });
   const watcher = createWatcher({
@@ -82,9 +88,9 @@ export async function startServer(
     metrics.ready(value);
   };
   const http = await createHttp(service);
+  const url = await listen(http, settings);
   const stopped = new AbortController();
   const following = followModel(models, settings.reloadEveryMs, clock, stopped.signal);
-  const url = await http.listen({ host: settings.host, port: settings.port });
   setReady(true);
   return {
     url,
@@ -101,4 +107,28 @@ export async function startServer(
       await watcher.close();
     },
   };
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'this user may not listen on that port',
+  ENOTFOUND: 'the host is not known',
+  EAI_AGAIN: 'the name service gives no answer',
+};
+
+async function listen(
+  http: FastifyInstance,
+  { host, port }: Pick<ServerSettings, 'host' | 'port'>,
+): Promise<string> {
+  try {
+    return await http.listen({ host, port });
+  } catch (error) {
+    await http.close();
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new StageFailure(`Cannot listen on ${host}, port ${port}: ${WHY_NOT[code] ?? message}`, {
+      hint: 'name others by --host and --port; port 0 takes a free one',
+      cause: error,
+    });
+  }
 }

@@ -19,6 +19,8 @@ export interface Metrics {
   readonly withoutTags: () => void;
   readonly modelLoaded: (model: ServingModel, nowSeconds: number) => void;
   readonly modelRefused: () => void;
+  /** The model that answers stands on disk again. */
+  readonly modelBack: () => void;
   readonly ready: (isReady: boolean) => void;
   readonly logFailed: () => void;
   readonly registry: Registry;
@@ -138,6 +140,9 @@ export function createMetrics(): Metrics {
     modelRefused: () => {
       reloads.inc({ outcome: 'refused' });
       refused.set(1);
+    },
+    modelBack: () => {
+      refused.set(0);
     },
     logFailed: () => logFailures.inc(),
     ready: (isReady) => ready.set(isReady ? 1 : 0),

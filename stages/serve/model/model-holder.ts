@@ -22,6 +22,8 @@ export interface ModelListener {
   readonly onModel: (model: ServingModel) => void;
   /** Once for each state of the directory that cannot be used. */
   readonly onRefused: (reason: string) => void;
+  /** What answers stands on disk again, after something that was refused. */
+  readonly onBack: (model: ServingModel) => void;
 }
 
 /** @throws {StageFailure} If there is no usable model to begin with. */
@@ -29,6 +31,7 @@ export async function holdModel(directory: string, listener: ModelListener): Pro
   let known = await signatureOf(directory);
   let settling = known;
   let current = tryOut(openModel(directory));
+  let isRefused = false;
   listener.onModel(current);
   return {
     current: () => current,
@@ -42,12 +45,15 @@ export async function holdModel(directory: string, listener: ModelListener): Pro
         // What changed while it was read may be a mixture.
         if ((await signatureOf(directory)) !== found) return;
         known = found;
-        if (next.id === current.id) return;
-        current = next;
-        listener.onModel(next);
+        if (next.id !== current.id) {
+          current = next;
+          listener.onModel(next);
+        } else if (isRefused) listener.onBack(current);
+        isRefused = false;
       } catch (error) {
         if (!isRefusal(error)) throw error;
         known = found;
+        isRefused = true;
         listener.onRefused(error.message);
       }
     },

@@ -1,11 +1,13 @@
-import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { basename, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { suite, table } from '../../support/suite.ts';
+import { soTagger } from '../cli/so-tagger.ts';
 import { withProcess } from './process.ts';
 import { eventually, type Running, withServer } from './running.ts';
-import { writeSmallModel } from './small-model.ts';
+import { withSmallModel, writeSmallModel } from './small-model.ts';
 
 const modelOf = async ({ post }: Running): Promise<string> =>
   ((await post('/predict', { title: 'red' })).json as { model: string }).model;
@@ -92,6 +94,27 @@ suite('another model on disk takes the place of the old one', (test) => {
         assert.is(await running.metric('so_tagger_model_on_disk_refused'), 0);
       }),
   );
+  test('and a directory that cannot be looked at does not end the server; the same model put back is not refused', () =>
+    withServer({}, async (running) => {
+      const before = await modelOf(running);
+      const kept = join(running.top, 'kept');
+      renameSync(running.model, kept);
+      symlinkSync('model', running.model);
+      assert.is(basename(running.model), 'model', 'the link names itself');
+      await eventually(
+        'a refusal',
+        async () => (await running.metric('so_tagger_model_on_disk_refused')) === 1,
+      );
+      assert.is(await modelOf(running), before);
+      rmSync(running.model);
+      renameSync(kept, running.model);
+      await eventually(
+        'no refusal',
+        async () => (await running.metric('so_tagger_model_on_disk_refused')) === 0,
+      );
+      assert.match(running.log.at(-1)!, /^Model [0-9a-f]{12} is on disk again$/);
+      assert.is(await running.metric('so_tagger_model_loads_total{outcome="loaded"}'), 1);
+    }));
 });
 
 async function replaceModelWith({ model, top }: Running, C: number): Promise<void> {
@@ -145,5 +168,34 @@ suite('so-tagger serve ends as it should', (test) => {
       child.kill('SIGTERM');
       await new Promise((done) => child.once('exit', done));
       assert.is(exitCode(), 0);
+    }));
+});
+
+suite('so-tagger serve says why it cannot listen', (test) => {
+  test('where another process does', () =>
+    withSmallModel(async (model, top) => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await new Promise((done) => other.once('listening', done));
+      const { port } = other.address() as { readonly port: number };
+      try {
+        const ended = await soTagger(top, ['serve', '-m', model, '-p', String(port)]);
+        assert.is(ended.exitCode, 1);
+        assert.match(
+          ended.stderr,
+          `error: Cannot listen on 127.0.0.1, port ${port}: another process listens there\n  = hint: `,
+        );
+        assert.not.match(ended.stderr, '    at ');
+      } finally {
+        other.close();
+      }
+    }));
+  test('on an address of another machine', () =>
+    withSmallModel(async (model, top) => {
+      const ended = await soTagger(top, ['serve', '-m', model, '--host', '192.0.2.1', '-p', '0']);
+      assert.is(ended.exitCode, 1);
+      assert.match(
+        ended.stderr,
+        'error: Cannot listen on 192.0.2.1, port 0: this machine has no such address',
+      );
     }));
 });
