@@ -243,7 +243,7 @@ export const DIFF: readonly Scenario[] = [
       status('raw'),
       statusOf('data/x'),
       status('sub'),
-      { run: ['data', 'status', '--json', '--untracked-files'], json: true, cwd: 'sub' },
+      { ...status('--untracked-files'), cwd: 'sub' },
     ],
   },
   {
