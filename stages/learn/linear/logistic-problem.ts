@@ -153,7 +153,7 @@ function fillShared(buffer: SharedArrayBuffer, at: LogisticAddresses, X: Csr, fe
   fillMasks(buffer, at.doubleMasks, LOGISTIC_LANES / 4);
   new Uint32Array(buffer, at.starts, X.rows + 1).set(X.indptr);
   const nnz = X.values.length;
-  rankRows(X, features, {
+  rankRows(X, features, X.indptr, {
     indices: new Uint32Array(buffer, at.indices, nnz),
     singles: new Float32Array(buffer, at.singles, nnz),
     doubles: new Float64Array(buffer, at.doubles, nnz),

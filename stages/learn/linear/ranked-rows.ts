@@ -15,24 +15,39 @@ export interface RankedRows {
   readonly doubles: Float64Array;
 }
 
+/** Length rows + 1: where rows begin whose lengths are filled up to a multiple of `unit`. */
+export function paddedStarts(X: Csr, unit: number): Uint32Array {
+  const starts = new Uint32Array(X.rows + 1);
+  for (let i = 0; i < X.rows; i++) {
+    starts[i + 1] = starts[i]! + Math.ceil((X.indptr[i + 1]! - X.indptr[i]!) / unit) * unit;
+  }
+  return starts;
+}
+
 /**
- * Puts the rows there.
+ * Puts the rows there, where zeros are.
  *
  * @param features Length columns: the feature of each rank.
+ * @param starts Length rows + 1: where each row is to begin.
  */
-export function rankRows(X: Csr, features: Uint32Array, { indices, singles, doubles }: RankedRows): void {
+export function rankRows(
+  X: Csr,
+  features: Uint32Array,
+  starts: Uint32Array,
+  { indices, singles, doubles }: RankedRows,
+): void {
   const ranks = new Uint32Array(X.columns);
   for (let rank = 0; rank < features.length; rank++) ranks[features[rank]!] = rank;
   const valueOf = new Float64Array(X.columns);
   for (let i = 0; i < X.rows; i++) {
-    const [start, end] = [X.indptr[i]!, X.indptr[i + 1]!];
-    for (let k = start; k < end; k++) {
+    let end = starts[i]!;
+    for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++, end++) {
       const rank = ranks[X.indices[k]!]!;
-      indices[k] = rank;
+      indices[end] = rank;
       valueOf[rank] = X.values[k]!;
     }
-    indices.subarray(start, end).sort();
-    for (let k = start; k < end; k++) {
+    indices.subarray(starts[i], end).sort();
+    for (let k = starts[i]!; k < end; k++) {
       const value = valueOf[indices[k]!]!;
       singles[k] = value;
       doubles[k] = value;

@@ -109,8 +109,6 @@ export function svcBlockFitter(problem: SvcProblem, solution: Solution, seatNumb
       seat.lanes,
     );
     const iterations = before.slice(first, first + HALF);
-    const running = runningOf(allOf(half) & ~done, iterations);
-    active.fill(running);
     const converged = descend({
       lanes: double.lanes,
       active,
@@ -130,7 +128,7 @@ export function svcBlockFitter(problem: SvcProblem, solution: Solution, seatNumb
           seat.positive,
           seat.lanes,
         ),
-      running,
+      running: runningOf(allOf(half) & ~done, iterations),
       iterations,
       tol,
       maxIter,
@@ -151,12 +149,11 @@ export function svcBlockFitter(problem: SvcProblem, solution: Solution, seatNumb
     return iterations.reduce((left, made, lane) => (made < maxIter ? left : left & ~(1 << lane)), bits);
   }
 
-  /** Gives each label a lane, in which every row is visited and nothing is known yet. */
+  /** Gives each label a lane, in which nothing is known yet. */
   function open(labels: Uint32Array, { lanes, weights }: { lanes: Floats; weights: Floats }): void {
     lanes.fill(0);
     weights.fill(0);
     positive.fill(0);
-    active.fill(allOf(labels));
     labels.forEach((label, lane) => {
       const [start, end] = [problem.labelStarts[label]!, problem.labelStarts[label + 1]!];
       for (let k = start; k < end; k++) positive[problem.labelRows[k]!]! |= 1 << lane;

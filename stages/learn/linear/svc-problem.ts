@@ -12,10 +12,13 @@ import { checkProblem } from './check-problem.ts';
 import { allocateMemory, compileKernel, fillMasks } from './kernel.ts';
 import { type Allocate, mostRowsFirst, rowsByLabel } from './label-rows.ts';
 import type { LinearSvcParams } from './params.ts';
-import { byFrequency, rankRows } from './ranked-rows.ts';
+import { byFrequency, paddedStarts, rankRows } from './ranked-rows.ts';
 
 /** Labels that are fitted side by side in single precision; in double, half as many. */
 export const LANES = 4;
+
+/** What a row is filled up to a multiple of with zeros: the kernel takes as many values at once. */
+const VALUES_AT_ONCE = 4;
 
 /** Orders of the rows, taken in turn by the passes: in a single one the descent may not converge. */
 const ORDERS = 16;
@@ -89,9 +92,10 @@ export function prepareSvc(
   features.set(byFrequency(X));
   const isWide = X.columns > 65_536;
   const seats = Math.min(threads, Math.ceil(queue.length / LANES));
-  const places = layOut(X, isWide, seats);
+  const starts = paddedStarts(X, VALUES_AT_ONCE);
+  const places = layOut(X, starts[X.rows]!, isWide, seats);
   const memory = allocateMemory(places.sizeBytes);
-  const largest = fillShared(memory.buffer, places.at, params, X, features, isWide);
+  const largest = fillShared(memory.buffer, places.at, params, X, starts, features, isWide);
   return {
     kind: 'linear_svc',
     lanes: LANES,
@@ -129,6 +133,7 @@ function checkArguments(
 
 function layOut(
   X: Csr,
+  nnz: number,
   isWide: boolean,
   seats: number,
 ): {
@@ -143,7 +148,6 @@ function layOut(
     end += Math.ceil(sizeBytes / LINE_BYTES) * LINE_BYTES;
     return start;
   };
-  const nnz = X.values.length;
   const at = {
     orders: Array.from({ length: ORDERS }, () => take(4 * X.rows)),
     starts: take(4 * (X.rows + 1)),
@@ -171,6 +175,7 @@ function fillShared(
   at: SharedAddresses,
   { interceptScaling, seed }: LinearSvcParams,
   X: Csr,
+  starts: Uint32Array,
   features: Uint32Array,
   isWide: boolean,
 ): number {
@@ -182,19 +187,19 @@ function fillShared(
   }
   fillMasks(buffer, at.singleMasks, LANES);
   fillMasks(buffer, at.doubleMasks, LANES / 2);
-  const nnz = X.values.length;
-  new Uint32Array(buffer, at.starts, X.rows + 1).set(X.indptr);
+  const nnz = starts[X.rows]!;
+  new Uint32Array(buffer, at.starts, X.rows + 1).set(starts);
   const indices = isWide
     ? new Uint32Array(buffer, at.indices, nnz)
     : new Uint16Array(buffer, at.indices, nnz);
   const singles = new Float32Array(buffer, at.singles, nnz);
   const doubles = new Float64Array(buffer, at.doubles, nnz);
   const diagonals = new Float64Array(buffer, at.diagonals, X.rows);
-  rankRows(X, features, { indices, singles, doubles });
+  rankRows(X, features, starts, { indices, singles, doubles });
   let largest = 0;
   for (let i = 0; i < X.rows; i++) {
     let diagonal = interceptScaling ** 2;
-    for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) diagonal += doubles[k]! ** 2;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) diagonal += doubles[k]! ** 2;
     diagonals[i] = diagonal;
     largest = Math.max(largest, diagonal);
   }
