@@ -6,7 +6,7 @@
 
 import type { CleanQuestion } from '../io/index.ts';
 import type { Sample, Vocabulary } from '../learn/drift/index.ts';
-import { countTerms, documentsOf } from '../learn/text/index.ts';
+import { allTexts, countTerms, documentsOf } from '../learn/text/index.ts';
 
 /** Known words and others. */
 export function watchWords(questions: readonly CleanQuestion[], { tokens }: Vocabulary): Sample {
@@ -14,9 +14,7 @@ export function watchWords(questions: readonly CleanQuestion[], { tokens }: Voca
     tokens,
     questions.map(({ title, text }) => `${title}\n${text}`),
   );
-  const word = new Map<string, number>();
-  documentsOf(counted, counted.terms).forEach((documents, id) => {
-    if (documents > 0) word.set(counted.textOf(id), documents);
-  });
+  const documents = documentsOf(counted, counted.terms);
+  const word = new Map(allTexts(counted).map((text, id) => [text, documents[id]!]));
   return { questions: questions.length, numbers: {}, sets: { word } };
 }

@@ -17,7 +17,7 @@
 
 import { documentOf, type Featurizer, type Fields, type FittedBlock } from '../features/index.ts';
 import type { LabelMatrix } from '../labels/index.ts';
-import { countTerms, documentsOf, type TokenParams } from '../text/index.ts';
+import { allTexts, countTerms, documentsOf, type TokenParams } from '../text/index.ts';
 import { countMembers, type Sample } from './sample.ts';
 
 /** Words, and which of them are known. */
@@ -75,12 +75,11 @@ export function watchQuestions(
 
 function oovRates(questions: readonly Fields[], vocabulary: Vocabulary, learned: boolean): Float64Array {
   const counted = countTerms(vocabulary.tokens, questions.map(vocabulary.document));
-  const { starts, ids, counts, textOf, terms } = counted;
+  const { starts, ids, counts, terms } = counted;
   const documents = documentsOf(counted, terms);
-  const isKnown = Array.from({ length: terms }, (_, id) => {
-    if (documents[id] === 0 || !vocabulary.terms.has(textOf(id))) return false;
-    return !learned || documents[id]! - 1 >= vocabulary.minDf;
-  });
+  const isKnown = allTexts(counted).map(
+    (text, id) => vocabulary.terms.has(text) && (!learned || documents[id]! - 1 >= vocabulary.minDf),
+  );
   return Float64Array.from(questions, (_, i) => {
     let [unknown, all] = [0, 0];
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {

@@ -1,7 +1,7 @@
 /**
  * Terms as scikit-learn's vectorizers cut them: lower-case, strip accents, cut, drop stop words, stem, join n-grams.
  *
- * This is the definition, for every analyzer; `count-terms.ts` counts the terms made of words without making them.
+ * This is the definition, for every analyzer; `count-ngrams.ts` counts the terms made of words without making them.
  *
  * @see scikit-learn 1.9.1, feature_extraction/text.py, `build_analyzer`; test/learn/text checks its golden tokens.
  * @module
@@ -61,7 +61,13 @@ export function analyze(text: string, params: TokenParams): readonly string[] {
 }
 
 /** The analyzers whose terms are made of words. */
-export type WordAnalyzer = Exclude<Analyzer, { readonly kind: 'char' | 'char_wb' }>;
+type WordAnalyzer = Exclude<Analyzer, { readonly kind: 'char' | 'char_wb' }>;
+
+/** Those whose words hold no blank: runs of such words are told apart by the words alone. */
+export type PlainAnalyzer = Exclude<WordAnalyzer, { readonly kind: 'pattern' }>;
+
+export const isPlain = (analyzer: Analyzer): analyzer is PlainAnalyzer =>
+  analyzer.kind === 'word' || analyzer.kind === 'domain' || analyzer.kind === 'symbols';
 
 /** The words of a text that `prepare` has been over. */
 export function cutWords(prepared: string, analyzer: WordAnalyzer): readonly string[] {

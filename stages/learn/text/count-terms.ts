@@ -1,131 +1,87 @@
 /**
- * The terms of texts, numbered and counted.
+ * The terms of texts, counted and numbered in order.
  *
  * @module
  */
 
-import { analyze, type TokenParams, type WordAnalyzer } from './analyze.ts';
+import { analyze, isPlain, type PlainAnalyzer, type TokenParams } from './analyze.ts';
 import { compareCodePoints } from './code-points.ts';
+import { countNgrams, END_OF_TEXT } from './count-ngrams.ts';
 import { GrowingArray } from './growing-array.ts';
 import { type Tallied, Tally } from './tally.ts';
-import { inOrder, type OrderedTerms } from './term-order.ts';
 import { TermTable } from './term-table.ts';
 import { WordCutter } from './word-cutter.ts';
 
+/** Terms are numbered in the order of their code points. */
 export interface CountedTexts extends Tallied {
-  /** Numbers below this are terms. */
+  /** Numbers below this are terms; each is in one text at least. */
   readonly terms: number;
-  readonly textOf: (id: number) => string;
-  /** Some of them, each named once, in the order of their code points. */
-  readonly inOrder: (ids: Int32Array) => OrderedTerms;
+  /** Of some terms. @param ids Ascending. */
+  readonly textsOf: (ids: Int32Array) => readonly string[];
 }
 
-/** O(length of the texts) time. */
+/** O(length of the texts + words log words) time. */
 export const countTerms = (params: TokenParams, texts: readonly string[]): CountedTexts =>
-  createTermCounter(params)(texts).counted;
+  isPlain(params.analyzer) ? countRuns(params, params.analyzer, texts) : countAnalyzed(params, texts);
 
-export interface TermCount {
-  /** Until the next call. */
-  readonly counted: CountedTexts;
-  /** Whether the numbers of terms are still those of the call before, and those that it did not have behind them. */
-  readonly isContinued: boolean;
-}
-
-/**
- * `countTerms` made ready once, for a few texts at a time: its tables are kept, until they hold many terms.
- */
-export function createTermCounter(params: TokenParams): (texts: readonly string[]) => TermCount {
-  const { analyzer } = params;
-  if (analyzer.kind === 'char' || analyzer.kind === 'char_wb' || analyzer.kind === 'pattern') {
-    return (texts) => ({ counted: countAnalyzed(params, texts), isContinued: false });
-  }
-  let counter: WordCounter | undefined;
-  return (texts) => {
-    const isContinued = counter !== undefined && counter.terms < MOST_KEPT;
-    if (counter === undefined || !isContinued) counter = new WordCounter(params, analyzer);
-    return { counted: counter.count(texts), isContinued };
-  };
-}
-
-/** Some megabytes. */
-const MOST_KEPT = 1 << 17;
+/** The texts of all terms, in order. */
+export const allTexts = ({ terms, textsOf }: CountedTexts): readonly string[] =>
+  textsOf(Int32Array.from({ length: terms }, (_, id) => id));
 
 function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTexts {
-  const ids = new Map<string, number>();
+  const seen = new Map<string, number>();
   const tally = new Tally();
   for (const text of texts) {
     for (const term of analyze(text, params)) {
-      let id = ids.get(term);
+      let id = seen.get(term);
       if (id === undefined) {
-        id = ids.size;
-        ids.set(term, id);
+        id = seen.size;
+        seen.set(term, id);
       }
       tally.add(id);
     }
     tally.endText();
   }
-  const terms = [...ids.keys()];
-  const textOf = (id: number): string => terms[id]!;
-  const inOrder = (wanted: Int32Array): OrderedTerms => {
-    const ordered = Array.from(wanted, textOf).sort(compareCodePoints);
-    return { terms: ordered, ids: Int32Array.from(ordered, (term) => ids.get(term)!) };
+  const ordered = [...seen.keys()].sort(compareCodePoints);
+  const rankOf = new Int32Array(ordered.length);
+  ordered.forEach((term, rank) => {
+    rankOf[seen.get(term)!] = rank;
+  });
+  const { starts, ids, counts } = tally.end();
+  return {
+    starts,
+    ids: ids.map((id) => rankOf[id]!),
+    counts,
+    terms: ordered.length,
+    textsOf: (wanted) => Array.from(wanted, (id) => ordered[id]!),
   };
-  return { ...tally.end(), terms: terms.length, textOf, inOrder };
 }
 
-/** What a pattern finds may hold blanks: its n-grams are told apart by their texts. */
-class WordCounter {
-  readonly #ngramRange: TokenParams['ngramRange'];
-  readonly #table = new TermTable();
-  readonly #cutter: WordCutter;
-  readonly #tally = new Tally();
-  readonly #words = new GrowingArray();
-
-  constructor(params: TokenParams, analyzer: WordAnalyzer) {
-    this.#ngramRange = params.ngramRange;
-    this.#cutter = new WordCutter(params, analyzer, this.#table);
+function countRuns(params: TokenParams, analyzer: PlainAnalyzer, texts: readonly string[]): CountedTexts {
+  const table = new TermTable();
+  const cutter = new WordCutter(params, analyzer, table);
+  const cut = new GrowingArray();
+  for (const text of texts) {
+    cutter.cut(text, cut);
+    cut.push(END_OF_TEXT);
   }
-
-  get terms(): number {
-    return this.#table.size;
-  }
-
-  count(texts: readonly string[]): CountedTexts {
-    const table = this.#table;
-    const tally = this.#tally;
-    const words = this.#words;
-    tally.clear();
-    for (const text of texts) {
-      words.length = 0;
-      this.#cutter.cut(text, words);
-      addRuns(words, this.#ngramRange, table, tally);
-      tally.endText();
-    }
-    return {
-      ...tally.end(),
-      terms: table.size,
-      textOf: (id) => table.textOf(id),
-      inOrder: (ids) => inOrder(table, ids),
-    };
-  }
+  const words = cut.view();
+  return countNgrams(words, texts.length, numberInOrder(words, table), params.ngramRange);
 }
 
-/** Counts the runs of words; each comes from the one that starts with it and is a word shorter. */
-function addRuns(
-  words: GrowingArray,
-  [smallest, largest]: TokenParams['ngramRange'],
-  table: TermTable,
-  tally: Tally,
-): void {
-  const { items, length } = words;
-  if (smallest === 1) for (let i = 0; i < length; i++) tally.add(items[i]!);
-  if (largest === 1) return;
-  const runs = words.view().slice();
-  for (let n = 2; n <= largest; n++) {
-    for (let i = 0; i + n <= length; i++) {
-      const run = table.ngramOf(runs[i]!, items[i + n - 1]!);
-      runs[i] = run;
-      if (n >= smallest) tally.add(run);
-    }
-  }
+/** Gives words their places in the order of their texts for numbers. @returns The texts. */
+function numberInOrder(words: Int32Array, table: TermTable): readonly string[] {
+  const rankOf = new Int32Array(table.size);
+  for (let p = 0; p < words.length; p++) if (words[p] !== END_OF_TEXT) rankOf[words[p]!] = 1;
+  const idOf = new Map<string, number>();
+  rankOf.forEach((isThere, id) => isThere === 1 && idOf.set(table.textOf(id), id));
+  const ordered = [...idOf.keys()];
+  // JavaScript's own order, which is faster, differs only where there are surrogates.
+  if (table.hasSurrogates()) ordered.sort(compareCodePoints);
+  else ordered.sort();
+  ordered.forEach((text, rank) => {
+    rankOf[idOf.get(text)!] = rank;
+  });
+  for (let p = 0; p < words.length; p++) if (words[p] !== END_OF_TEXT) words[p] = rankOf[words[p]!]!;
+  return ordered;
 }

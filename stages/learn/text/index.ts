@@ -6,7 +6,7 @@
 
 export { type Analyzer, analyze, type TokenParams } from './analyze.ts';
 export { compareCodePoints } from './code-points.ts';
-export { type CountedTexts, countTerms } from './count-terms.ts';
+export { allTexts, countTerms } from './count-terms.ts';
 export { englishStopWords } from './stop-words.ts';
 export { documentsOf } from './tally.ts';
 export {

@@ -99,9 +99,15 @@ export class TermTable {
     let text = '';
     for (let start = first; start < past; start += TEXT_PIECE) {
       const end = Math.min(start + TEXT_PIECE, past);
-      text += String.fromCharCode(...this.#units.subarray(start, end));
+      text += Reflect.apply(String.fromCharCode, undefined, this.#units.subarray(start, end));
     }
     return text;
+  }
+
+  /** Whether a word has units that code points are made of two of. */
+  hasSurrogates(): boolean {
+    for (let i = 0; i < this.#unitCount; i++) if ((this.#units[i]! & 0xf800) === 0xd800) return true;
+    return false;
   }
 
   #isAt(id: number, units: ArrayLike<number>, length: number): boolean {

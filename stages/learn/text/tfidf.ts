@@ -7,8 +7,9 @@
 
 import type { Csr } from '../sparse/index.ts';
 import type { TokenParams } from './analyze.ts';
-import { countTerms, createTermCounter } from './count-terms.ts';
+import { countTerms } from './count-terms.ts';
 import { documentsOf } from './tally.ts';
+import { createTermCounter } from './term-counter.ts';
 import { selectTerms, type VocabularyParams } from './vocabulary.ts';
 import { type WeightParams, weigh } from './weigh.ts';
 
@@ -38,9 +39,9 @@ export function fitTfidf(
   const { tokens, weights } = modelParams(params);
   const counted = countTerms(tokens, texts);
   const documents = documentsOf(counted, counted.terms);
-  const { terms, ids } = selectTerms(counted, documents, weights.binary, params);
+  const ids = selectTerms(counted, documents, weights.binary, params);
   const idf = weights.useIdf ? idfOf(ids, documents, texts.length, weights.smoothIdf) : undefined;
-  const model: TfidfModel = { tokens, weights, terms, idf };
+  const model: TfidfModel = { tokens, weights, terms: counted.textsOf(ids), idf };
   return { model, matrix: weigh(model, counted, numberColumns(ids, counted.terms)) };
 }
 
@@ -78,8 +79,8 @@ export function tfidfTransformer(model: TfidfModel): (texts: readonly string[]) 
   const scratch = new Uint32Array(model.terms.length);
   let columnOf = new Int32Array(0);
   return (texts) => {
-    const { counted, isContinued } = count(texts);
-    const { ids, terms, textOf } = counted;
+    const counted = count(texts);
+    const { ids, terms, textOf, isContinued } = counted;
     if (!isContinued) columnOf.fill(NOT_ASKED);
     if (columnOf.length < terms) {
       const longer = new Int32Array(2 * terms).fill(NOT_ASKED);

@@ -4,11 +4,9 @@
  * @module
  */
 
-import { compareCodePoints } from './code-points.ts';
 import type { CountedTexts } from './count-terms.ts';
 import { GrowingArray } from './growing-array.ts';
 import { occurrencesOf } from './tally.ts';
-import type { OrderedTerms } from './term-order.ts';
 
 export interface VocabularyParams {
   readonly minDf: DocumentFrequency;
@@ -25,7 +23,7 @@ export type DocumentFrequency =
 /**
  * @param documents Of each term.
  * @param isBinary Whether `maxFeatures` goes by the documents, not by all occurrences.
- * @returns The terms in the order of their code points: the columns.
+ * @returns The numbers of the terms that are features, ascending: the columns.
  * @throws {RangeError} If nothing is left, or `maxDf` is below `minDf`.
  * @see scikit-learn 1.9.1, `CountVectorizer._limit_features`. It breaks ties of `max_features` by the sort of the
  *   processor at hand; here the earlier term wins.
@@ -35,7 +33,7 @@ export function selectTerms(
   documents: Int32Array,
   isBinary: boolean,
   params: VocabularyParams,
-): OrderedTerms {
+): Int32Array {
   const texts = counted.starts.length - 1;
   const least = inDocuments(params.minDf, texts);
   const most = inDocuments(params.maxDf, texts);
@@ -43,35 +41,23 @@ export function selectTerms(
   const ids = new GrowingArray();
   for (let id = 0; id < counted.terms; id++) {
     const count = documents[id]!;
-    if (count > 0 && count >= least && count <= most) ids.push(id);
+    if (count >= least && count <= most) ids.push(id);
   }
   if (ids.length === 0) {
     throw new RangeError('The vocabulary is empty: no term is in enough documents, or in few enough');
   }
   const { maxFeatures } = params;
-  if (maxFeatures === undefined || ids.length <= maxFeatures) return counted.inOrder(ids.view());
+  if (maxFeatures === undefined || ids.length <= maxFeatures) return ids.view();
   const frequency = isBinary ? documents : occurrencesOf(counted, counted.terms);
-  return counted.inOrder(mostFrequent(ids.view(), frequency, maxFeatures, counted.textOf));
+  return mostFrequent(ids.view(), frequency, maxFeatures);
 }
 
 const inDocuments = (frequency: DocumentFrequency, documents: number): number =>
   frequency.kind === 'count' ? frequency.documents : frequency.share * documents;
 
-/** So many of the terms. Only those as frequent as the last one need their texts. */
-function mostFrequent(
-  ids: Int32Array,
-  occurrences: Int32Array,
-  limit: number,
-  textOf: (id: number) => string,
-): Int32Array {
+/** So many of the terms; of those as frequent as the last one the first. */
+function mostFrequent(ids: Int32Array, occurrences: Int32Array, limit: number): Int32Array {
   const last = ids.map((id) => occurrences[id]!).sort()[ids.length - limit]!;
-  const above = ids.filter((id) => occurrences[id]! > last);
-  const level = Array.from(
-    ids.filter((id) => occurrences[id]! === last),
-    (id) => ({ id, term: textOf(id) }),
-  ).sort((a, b) => compareCodePoints(a.term, b.term));
-  const kept = new Int32Array(limit);
-  kept.set(above);
-  for (let k = above.length; k < limit; k++) kept[k] = level[k - above.length]!.id;
-  return kept;
+  let level = limit - ids.reduce((above, id) => above + (occurrences[id]! > last ? 1 : 0), 0);
+  return ids.filter((id) => occurrences[id]! > last || (occurrences[id] === last && level-- > 0));
 }

@@ -70,12 +70,18 @@ function sortedCounts({ starts, ids, counts }: Tallied, columnOf: Int32Array, co
   const sorted = new Uint32Array(entries);
   let at = 0;
   for (let i = 0; i < rows; i++) {
+    let isAscending = true;
+    let before = -1;
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {
       const column = columnOf[ids[k]!]!;
       if (column < 0) continue;
+      isAscending &&= column > before;
+      before = column;
+      sorted[at] = counts[k]!;
       indices[at++] = column;
-      countOf[column] = counts[k]!;
     }
+    if (isAscending) continue;
+    for (let k = indptr[i]!; k < at; k++) countOf[indices[k]!] = sorted[k]!;
     sortNumbers(indices, indptr[i]!, at);
     for (let k = indptr[i]!; k < at; k++) sorted[k] = countOf[indices[k]!]!;
   }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { cutWords, prepare, type TokenParams, type WordAnalyzer } from './analyze.ts';
+import { cutWords, type PlainAnalyzer, prepare, type TokenParams } from './analyze.ts';
 import type { GrowingArray } from './growing-array.ts';
 import { createPorterStemmer } from './porter-stemmer.ts';
 import { EMPTY_HASH, hashUnit, type TermTable } from './term-table.ts';
@@ -13,7 +13,7 @@ import { CONTEXTUAL, SEPARATOR, UNKNOWN, type WordCharacters, wordCharacters } f
 
 export class WordCutter {
   readonly #params: TokenParams;
-  readonly #analyzer: WordAnalyzer;
+  readonly #analyzer: PlainAnalyzer;
   readonly #table: TermTable;
   readonly #characters: WordCharacters;
   readonly #stem: ((word: string) => string) | undefined;
@@ -27,7 +27,7 @@ export class WordCutter {
   readonly #encoder = new TextEncoder();
 
   /** @param table Empty. */
-  constructor(params: TokenParams, analyzer: WordAnalyzer, table: TermTable) {
+  constructor(params: TokenParams, analyzer: PlainAnalyzer, table: TermTable) {
     this.#params = params;
     this.#analyzer = analyzer;
     this.#stem = params.stemmer === undefined ? undefined : createPorterStemmer();
