@@ -41,11 +41,11 @@ blue  -0.161         0.44  yes    blue (title), blue (named in title), red (name
       },
       {
         name: 'so many of the best, given or not, without words',
-        args: ['--title', 'green', '--top-k', '2', '--words', '0'],
-        stdout: `green
+        args: ['--title', 'green and green', '--top-k', '2', '--words', '0'],
+        stdout: `green and green
 tag     score  probability  given  because of
-green   0.442         0.53  yes
-blue   -0.551         0.33  no
+green   0.392         0.50  yes
+red    -0.230         0.42  no
 
 `,
       },
