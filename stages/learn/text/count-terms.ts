@@ -60,7 +60,8 @@ function countAnalyzed(params: TokenParams, texts: readonly string[]): CountedTe
 function countRuns(params: TokenParams, analyzer: PlainAnalyzer, texts: readonly string[]): CountedTexts {
   const table = new TermTable();
   const cutter = new WordCutter(params, analyzer, table);
-  const cut = new GrowingArray();
+  const units = texts.reduce((sum, text) => sum + text.length, 0);
+  const cut = new GrowingArray(texts.length + Math.ceil(units / UNITS_OF_WORD));
   for (const text of texts) {
     cutter.cut(text, cut);
     cut.push(END_OF_TEXT);
@@ -68,6 +69,9 @@ function countRuns(params: TokenParams, analyzer: PlainAnalyzer, texts: readonly
   const words = cut.view();
   return countNgrams(words, texts.length, numberInOrder(words, table), params.ngramRange);
 }
+
+/** A word of English and the blank behind it have more: the words of most texts have room from the start. */
+const UNITS_OF_WORD = 5;
 
 /** Gives words their places in the order of their texts for numbers. @returns The texts. */
 function numberInOrder(words: Int32Array, table: TermTable): readonly string[] {

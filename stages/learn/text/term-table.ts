@@ -14,8 +14,8 @@ import { GrowingArray } from './growing-array.ts';
 /** Instead of the number of a term. */
 export const NO_TERM = -1;
 
-/** A slot of a word: one more than its number (0: empty), its hash. */
-const WORD_SLOT = 2;
+/** A slot of a word: one more than its number (0: empty), its hash, where its units start, how many they are. */
+const WORD_SLOT = 4;
 /** A slot of an n-gram: one more than its number (0: empty), its front, its last word, nothing. */
 const NGRAM_SLOT = 4;
 
@@ -44,7 +44,8 @@ export class TermTable {
     for (;;) {
       const id = slots[WORD_SLOT * slot]! - 1;
       if (id < 0) break;
-      if (slots[WORD_SLOT * slot + 1] === hash && this.#isAt(id, units, length)) return id;
+      const isAlike = slots[WORD_SLOT * slot + 1] === hash && slots[WORD_SLOT * slot + 3] === length;
+      if (isAlike && this.#isAt(slots[WORD_SLOT * slot + 2]!, units, length)) return id;
       slot = (slot + 1) & mask;
     }
     this.#makeRoom(length);
@@ -54,6 +55,8 @@ export class TermTable {
     const id = this.#add(start, length);
     slots[WORD_SLOT * slot] = id + 1;
     slots[WORD_SLOT * slot + 1] = hash;
+    slots[WORD_SLOT * slot + 2] = start;
+    slots[WORD_SLOT * slot + 3] = length;
     if (2 * (this.size - this.#ngrams) > mask) this.#spreadWords();
     return id;
   }
@@ -110,10 +113,7 @@ export class TermTable {
     return false;
   }
 
-  #isAt(id: number, units: ArrayLike<number>, length: number): boolean {
-    const records = this.#records.items;
-    if (records[2 * id + 1] !== length) return false;
-    const start = records[2 * id]!;
+  #isAt(start: number, units: ArrayLike<number>, length: number): boolean {
     const known = this.#units;
     for (let i = 0; i < length; i++) if (known[start + i] !== units[i]) return false;
     return true;
@@ -136,6 +136,8 @@ export class TermTable {
       while (slots[WORD_SLOT * slot] !== 0) slot = (slot + 1) & mask;
       slots[WORD_SLOT * slot] = old[at]!;
       slots[WORD_SLOT * slot + 1] = old[at + 1]!;
+      slots[WORD_SLOT * slot + 2] = old[at + 2]!;
+      slots[WORD_SLOT * slot + 3] = old[at + 3]!;
     }
     this.#wordSlots = slots;
   }
