@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { binarizeLabels } from '../../../stages/learn/labels/index.ts';
 import { createNeighborsScorer, fitNeighbors } from '../../../stages/learn/neighbors/index.ts';
+import { createRandom } from '../../../stages/learn/random/index.ts';
 import { type Csr, csrFromRows } from '../../../stages/learn/sparse/index.ts';
-import { suite, table } from '../../support/suite.ts';
+import { ROOT } from '../../stages/study-project.ts';
+import { suite, table, unless } from '../../support/suite.ts';
 
 const COLUMNS = 4;
 const NAMES = ['a', 'b', 'c'];
@@ -102,6 +105,50 @@ suite('createNeighborsScorer() gives the share of the votes of the nearest', (te
     const Y = binarizeLabels(NAMES, [['a'], ['a', 'b'], ['c']]).matrix;
     const score = createNeighborsScorer(fitNeighbors({ neighbors: 2, weights: 'uniform' }, X, Y));
     assert.equal([...score(csrFromRows([[]], COLUMNS))], [0.5, 0, -0.5]);
+  });
+});
+
+const PYTHON = process.env['DVC_LIKE_PYTHON'];
+const skip = unless(PYTHON !== undefined, 'DVC_LIKE_PYTHON names no Python with scikit-learn');
+
+suite('beside scikit-learn', { skip }, (test) => {
+  test('KNeighborsClassifier by cosine gives the same shares', () => {
+    const random = createRandom('neighbors');
+    // Half of the cells are zero; no two distances are alike.
+    const drawn = (rows: number): readonly number[][] =>
+      Array.from({ length: rows }, () =>
+        Array.from({ length: 12 }, () => (random() < 0.5 ? 0 : random() + 0.1)),
+      );
+    const [X, at] = [drawn(300), drawn(80)];
+    const tags = X.map((row) => NAMES.filter((_, n) => row[n]! > 0 !== random() < 0.1));
+    const Y = tags.map((own) => NAMES.map((name) => (own.includes(name) ? 1 : 0)));
+    const params = (['uniform', 'distance'] as const).flatMap((weights) =>
+      [1, 4, 30].map((neighbors) => ({ weights, neighbors })),
+    );
+    const theirs = JSON.parse(
+      execFileSync(PYTHON!, [`${ROOT}test/learn/neighbors/sklearn_neighbors.py`], {
+        input: JSON.stringify({
+          X,
+          Y,
+          at,
+          params: params.map(({ weights, neighbors }) => ({ weights, n_neighbors: neighbors })),
+        }),
+        encoding: 'utf8',
+      }),
+    ) as readonly (readonly (readonly number[])[])[];
+    const sparse = (rows: readonly number[][]): Csr =>
+      csrFromRows(
+        rows.map((row) => row.flatMap((value, j) => (value === 0 ? [] : [[j, value] as const]))),
+        12,
+      );
+    params.forEach((own, p) => {
+      const model = fitNeighbors(own, sparse(X), binarizeLabels(NAMES, tags).matrix);
+      const ours = createNeighborsScorer(model)(sparse(at));
+      theirs[p]!.flat().forEach((share, k) => {
+        const difference = Math.abs(ours[k]! + 0.5 - share);
+        assert.ok(difference < 1e-12, `${JSON.stringify(own)}: ${difference}`);
+      });
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { createRandom } from '../../../stages/learn/random/index.ts';
@@ -11,7 +12,8 @@ import {
   tpeSampler,
 } from '../../../stages/learn/selection/index.ts';
 import { parzenDensity } from '../../../stages/learn/selection/parzen.ts';
-import { note, suite } from '../../support/suite.ts';
+import { ROOT } from '../../stages/study-project.ts';
+import { note, suite, unless } from '../../support/suite.ts';
 
 const SPACE: Space = {
   C: { kind: 'loguniform', low: 1e-3, high: 1e3 },
@@ -111,6 +113,29 @@ suite('tpeSampler()', (test) => {
       near(pruned, 'f1_micro') < near(rising, 'f1_micro') - 1,
       `${near(pruned, 'f1_micro')} ${near(rising, 'f1_micro')}`,
     );
+  });
+});
+
+const PYTHON = process.env['DVC_LIKE_PYTHON'];
+const skip = unless(PYTHON !== undefined, 'DVC_LIKE_PYTHON names no Python with Optuna');
+
+suite('beside Optuna', { skip }, (test) => {
+  test('tpeSampler() comes as near the best in as many candidates', () => {
+    const [seeds, candidates] = [40, 50];
+    const theirs = JSON.parse(
+      execFileSync(PYTHON!, [`${ROOT}test/learn/selection/optuna_tpe.py`], {
+        input: JSON.stringify({ seeds, candidates }),
+        encoding: 'utf8',
+      }),
+    ) as readonly number[];
+    const oursOf = (batch: number) =>
+      theirs.map((_, seed) => bestOf(tryAll(tpeSampler(SPACE, { ...options(candidates, seed), batch }))));
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / seeds;
+    const [one, four] = [oursOf(1), oursOf(4)];
+    note(
+      `best of ${candidates}: Optuna ${mean(theirs).toFixed(3)}, ours ${mean(one).toFixed(3)}, four at once ${mean(four).toFixed(3)}`,
+    );
+    for (const ours of [one, four]) assert.ok(mean(ours) > 1.25 * mean(theirs));
   });
 });
 
