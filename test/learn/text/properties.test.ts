@@ -48,7 +48,7 @@ const tfidfParams: fc.Arbitrary<TfidfParams> = fc.record({
   stripAccents: fc.constantFrom(undefined, undefined, 'ascii' as const, 'unicode' as const),
   stopWords: fc.constantFrom(new Set<string>(), englishStopWords()),
   stemmer: fc.constantFrom(undefined, undefined, 'porter' as const),
-  ngramRange: fc.constantFrom([1, 1] as const, [1, 2] as const, [2, 3] as const),
+  ngramRange: fc.constantFrom([1, 1] as const, [1, 2] as const, [2, 3] as const, [1, 3] as const),
   minDf: fc.constant({ kind: 'count' as const, documents: 1 }),
   maxDf: fc.constant({ kind: 'share' as const, share: 1 }),
   maxFeatures: fc.constantFrom(undefined, 3),
