@@ -5,7 +5,7 @@
  * A lane's numbers depend on that lane alone: rows that are shrunk, or whose label is done, do not move in their lane, in
  * whatever company they are visited. So the bits of a label's fit are those that it would have by itself.
  *
- * AssemblyScript, see compile-kernel.mjs. All arguments are addresses in the memory; fit-block.ts says what is there.
+ * AssemblyScript, see compile-kernel.mjs. All arguments are addresses in the memory; svc-problem.ts says what is there.
  */
 
 export * from './conjugate-gradients';
