@@ -8,8 +8,7 @@
  * @module
  */
 
-import type { CountedTexts } from './count-terms.ts';
-import type { Tallied } from './tally.ts';
+import type { CountedTexts, Tallied } from './tally.ts';
 
 /** Behind each text among its words. */
 export const END_OF_TEXT = -1;

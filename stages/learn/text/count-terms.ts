@@ -8,17 +8,9 @@ import { analyze, isPlain, type PlainAnalyzer, type TokenParams } from './analyz
 import { compareCodePoints } from './code-points.ts';
 import { countNgrams, END_OF_TEXT } from './count-ngrams.ts';
 import { GrowingArray } from './growing-array.ts';
-import { type Tallied, Tally } from './tally.ts';
+import { type CountedTexts, Tally } from './tally.ts';
 import { TermTable } from './term-table.ts';
 import { WordCutter } from './word-cutter.ts';
-
-/** Terms are numbered in the order of their code points. */
-export interface CountedTexts extends Tallied {
-  /** Numbers below this are terms; each is in one text at least. */
-  readonly terms: number;
-  /** Of some terms. @param ids Ascending. */
-  readonly textsOf: (ids: Int32Array) => readonly string[];
-}
 
 /** O(length of the texts + words log words) time. */
 export const countTerms = (params: TokenParams, texts: readonly string[]): CountedTexts =>

@@ -15,6 +15,14 @@ export interface Tallied {
   readonly counts: Int32Array;
 }
 
+/** Terms are numbered in the order of their code points. */
+export interface CountedTexts extends Tallied {
+  /** Numbers below this are terms; each is in one text at least. */
+  readonly terms: number;
+  /** Of some terms. @param ids Ascending. */
+  readonly textsOf: (ids: Int32Array) => readonly string[];
+}
+
 export class Tally {
   readonly #starts = new GrowingArray();
   readonly #ids = new GrowingArray();

@@ -12,7 +12,7 @@
 import { GrowingArray } from './growing-array.ts';
 
 /** Instead of the number of a term. */
-export const NO_TERM = -1;
+const NO_TERM = -1;
 
 /** A slot of a word: one more than its number (0: empty), its hash, where its units start, how many they are. */
 const WORD_SLOT = 4;
@@ -102,7 +102,7 @@ export class TermTable {
     let text = '';
     for (let start = first; start < past; start += TEXT_PIECE) {
       const end = Math.min(start + TEXT_PIECE, past);
-      text += Reflect.apply(String.fromCharCode, undefined, this.#units.subarray(start, end));
+      text += Reflect.apply(String.fromCharCode, undefined, this.#units.subarray(start, end)) as string;
     }
     return text;
   }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { CountedTexts } from './count-terms.ts';
 import { GrowingArray } from './growing-array.ts';
-import { occurrencesOf } from './tally.ts';
+import { type CountedTexts, occurrencesOf } from './tally.ts';
 
 export interface VocabularyParams {
   readonly minDf: DocumentFrequency;
